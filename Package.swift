@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every import is a decision: nothing leaks from one module to the next, and unsafe code is marked where it stands.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .strictMemorySafety(),
+]
+
+// Arithmetic in C is the hot path of every configuration: a debug build of it would be useless.
+let kernels: [CSetting] = [
+    .enableWarning("all"), .enableWarning("extra"),
+    .unsafeFlags(["-O3"], .when(configuration: .debug)),
+]
+
+let shim: [CSetting] = [.enableWarning("all"), .enableWarning("extra")]
+
+func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: house)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+
+let package = Package(
+    name: "gondola",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // C and system libraries, each wrapped once.
+        .target(name: "CKernels", cSettings: kernels),
+        .target(name: "CJPEG", cSettings: shim, linkerSettings: [.linkedLibrary("jpeg")]),
+        .target(name: "CV4L2", cSettings: shim, linkerSettings: [.linkedLibrary("v4l2")]),
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+
+        // The appliance, from the values at the bottom to the command line at the top.
+        module("Retail", []),
+        module("Imaging", ["CJPEG", "Retail"]),
+        module("Inference", ["CKernels", "COpenBLAS", protobuf], exclude: ["onnx.proto"]),
+        module("Recognition", ["Inference", "Imaging", "Retail"]),
+        module("Planograms", ["Retail", "COpenBLAS"]),
+        module("Monitoring", ["Retail"]),
+        module("Capture", ["CV4L2", "Imaging"]),
+        module("Synthesis", ["Imaging", "Retail", "CFreeType"]),
+        module("Messaging", ["CMosquitto", "Retail"]),
+        module(
+            "Appliance",
+            [
+                "Capture", "Recognition", "Planograms", "Monitoring", "Messaging", "Imaging", "Retail",
+                logging, lifecycle, unixSignals, yams,
+            ]),
+        .executableTarget(
+            name: "gondola",
+            dependencies: [
+                "Appliance", "Synthesis", "Capture", "Recognition", "Planograms", "Inference", "Imaging", "Retail",
+                argumentParser, logging, lifecycle, unixSignals,
+            ],
+            swiftSettings: house),
+
+        .target(name: "TestSupport", dependencies: ["Imaging", "Retail"], path: "Tests/TestSupport", swiftSettings: house),
+        tests("RetailTests", ["Retail"]),
+        tests("ImagingTests", ["Imaging"]),
+        tests("InferenceTests", ["Inference", "CKernels"]),
+        tests("RecognitionTests", ["Recognition", "Inference", "Imaging", "Retail"]),
+        tests("PlanogramsTests", ["Planograms", "Retail"]),
+        tests("MonitoringTests", ["Monitoring", "Retail"]),
+        tests("CaptureTests", ["Capture", "Imaging"]),
+        tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
+        tests("MessagingTests", ["Messaging", "Retail"]),
+        tests("ApplianceTests", ["Appliance", "Retail", "Imaging"]),
+        tests("EndToEndTests", ["Messaging", "Retail"]),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu17
+)

@@ -1,0 +1,108 @@
+internal import Capture
+internal import Foundation
+package import Imaging
+package import Logging
+internal import Messaging
+internal import Monitoring
+internal import Planograms
+internal import Recognition
+package import Retail
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// The daemon: everything that the settings name, put together. The only place that knows all parts.
+package struct Appliance: Sendable {
+    /// Opens a rendered store for a camera: the path of its definition and the camera's name.
+    package typealias OpenRenderedStore = @Sendable (_ path: String, _ camera: String) throws -> any FrameSource
+
+    private let services: [any Service]
+    private let logger: Logger
+
+    /// Loads and checks all that the settings name; throws `ApplianceError` with everything that is wrong.
+    ///
+    /// Nothing runs yet. Cameras and the broker may be absent.
+    package init(
+        _ settings: Settings, version: String, logger: Logger, openRenderedStore: @escaping OpenRenderedStore
+    ) async throws(ApplianceError) {
+        self.logger = logger
+        let parts = try ApplianceParts(settings)
+        let info = ApplianceInfo(
+            version: version,
+            models: ["detector": settings.models.detectorPath, "embedder": settings.models.embedderPath].mapValues {
+                URL(fileURLWithPath: $0).lastPathComponent
+            },
+            catalogue: ApplianceInfo.CatalogueInfo(
+                name: URL(fileURLWithPath: settings.cataloguePath).lastPathComponent,
+                entries: parts.perception.catalogue.entries.count),
+            cameras: settings.cameras.map(\.id), zones: settings.zones,
+            configurationRevision: parts.revision)
+        let catalogue = parts.perception.catalogue
+        let messenger: Messenger
+        do {
+            messenger = try Messenger(parts.messaging, info: info, names: { catalogue[$0]?.path })
+        } catch {
+            throw ApplianceError("mqtt: \(error)")
+        }
+        logger.info(
+            "ready",
+            metadata: [
+                "version": "\(version)", "kernels": "\(parts.perception.kernelName)",
+                "skus": "\(catalogue.entries.count)", "cameras": "\(settings.cameras.count)",
+                "zones": "\(settings.zones.count)",
+            ])
+        let stages = StageTimes()
+        let counters = LookCounters()
+        let state = StateKeeper(path: settings.statePath, logger: logger)
+        var loops: [CameraLoop] = []
+        var cameras: [CameraService] = []
+        for camera in settings.cameras {
+            var zones = parts.zones.filter { $0.zone.camera == camera.id }
+            let open = await state.deviations(of: camera.id)
+            for index in zones.indices { zones[index].restore(open) }
+            messenger.restore(open: zones.flatMap(\.deviations))
+            let loop = CameraLoop(camera: camera.id) { context in
+                try Appliance.open(camera, context, openRenderedStore)
+            }
+            loops.append(loop)
+            let look = CameraLook(
+                camera: camera.id, perception: parts.perception, zones: zones, stages: stages,
+                picturesPath: settings.picturesPath)
+            cameras.append(
+                CameraService(
+                    camera: camera, loop: loop, look: look, messenger: messenger, state: state, counters: counters,
+                    logger: logger))
+        }
+        let health = HealthService(messenger: messenger, stages: stages, counters: counters, loops: loops)
+        // Stopped from the last to the first: cameras, then health, and the messenger when all is said.
+        services = [MessengerService(messenger: messenger, logger: logger), health] + cameras
+    }
+
+    /// Runs until SIGTERM or SIGINT; then finishes the look in hand, delivers what is decided and says goodbye.
+    package func run() async throws {
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { service in
+                // A replay that has ended is no reason to stop the others.
+                ServiceGroupConfiguration.ServiceConfiguration(
+                    service: service, successTerminationBehavior: .ignore)
+            },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(15)
+        try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private static func open(
+        _ camera: CameraSettings, _ context: CameraContext, _ openRenderedStore: OpenRenderedStore
+    ) throws -> any FrameSource {
+        switch camera.source {
+        case .v4l2(let path, let size, let rate):
+            let request = CaptureRequest(
+                size: FrameSize(width: size.width, height: size.height), framesPerSecond: rate)
+            return try V4L2Camera(path: path, name: camera.id, request: request, context: context)
+        case .replay(let path, let rate, let isLooping):
+            return try ReplaySource(
+                path: path, name: camera.id, framesPerSecond: rate, isLooping: isLooping, context: context)
+        case .rendered(let path):
+            return try openRenderedStore(path, camera.id)
+        }
+    }
+}

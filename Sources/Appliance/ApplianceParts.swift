@@ -1,0 +1,93 @@
+internal import Foundation
+internal import Messaging
+internal import Monitoring
+internal import Planograms
+internal import Recognition
+internal import Retail
+
+/// What the settings name, loaded and checked before anything runs.
+struct ApplianceParts {
+    let perception: Perception
+    let zones: [ZoneWatch]
+    let messaging: MessengerSettings
+    /// Changes whenever the settings do.
+    let revision: String
+
+    init(_ settings: Settings) throws(ApplianceError) {
+        do {
+            perception = try Self.perception(settings)
+            zones = try Self.zones(settings, catalogue: perception.catalogue)
+            messaging = try Self.messaging(settings)
+            if let folder = settings.picturesPath {
+                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            }
+        } catch {
+            throw ApplianceError("\(error)")
+        }
+        revision = String(Self.hash("\(settings)"), radix: 36)
+    }
+
+    private static func perception(_ settings: Settings) throws -> Perception {
+        var detection = Detector.Settings()
+        detection.threshold = settings.models.detectorThreshold
+        var naming = TreeClassifier.Settings()
+        naming.confidence = settings.models.confidence
+        let detector = try Detector(path: settings.models.detectorPath, threads: settings.models.threads)
+        let embedder = try Embedder(path: settings.models.embedderPath, threads: settings.models.threads)
+        let index = try ProductIndexFile.read(path: settings.cataloguePath)
+        guard index.dimensions == embedder.dimensions else {
+            throw ApplianceError(
+                "\(settings.cataloguePath): made with another embedder than \(settings.models.embedderPath): "
+                    + "build it anew with \"gondola catalogue build\"")
+        }
+        return Perception(
+            detector: detector, embedder: embedder, classifier: TreeClassifier(index: index, settings: naming),
+            settings: detection)
+    }
+
+    private static func zones(_ settings: Settings, catalogue: Catalogue) throws -> [ZoneWatch] {
+        var planograms: [String: Planogram] = [:]
+        for path in settings.planogramPaths {
+            let planogram = try PlanogramFile.read(path: path)
+            guard planograms.updateValue(planogram, forKey: planogram.id) == nil else {
+                throw ApplianceError("\(path): a planogram with the id \"\(planogram.id)\" was read before")
+            }
+        }
+        let monitoring = settings.monitoring
+        return try settings.zones.map { zone in
+            guard let planogram = planograms[zone.planogram] else {
+                throw ApplianceError(
+                    "zone \"\(zone.id)\": no planogram has the id \"\(zone.planogram)\"; there are "
+                        + planograms.keys.sorted().joined(separator: ", "))
+            }
+            return try ZoneWatch(
+                zone: zone, planogram: planogram, catalogue: catalogue,
+                settings: MonitorSettings(
+                    confirmFrames: monitoring.confirmFrames, window: monitoring.confirmFrames + 2,
+                    confirmAfterSeconds: monitoring.confirmAfterSeconds, closeFrames: monitoring.closeFrames))
+        }
+    }
+
+    private static func messaging(_ settings: Settings) throws -> MessengerSettings {
+        let mqtt = settings.mqtt
+        var broker = BrokerSettings(
+            host: mqtt.host, port: mqtt.port, clientID: "gondola-\(settings.store)-\(settings.device)")
+        broker.username = mqtt.username
+        broker.authorityFile = mqtt.authorityPath
+        broker.keepAlive = .seconds(mqtt.keepAliveSeconds)
+        if let path = mqtt.passwordPath {
+            guard let data = FileManager.default.contents(atPath: path),
+                let line = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first
+            else {
+                throw ApplianceError("\(path): no password can be read from it: mqtt.password_file names it")
+            }
+            broker.password = String(line)
+        }
+        return MessengerSettings(broker: broker, store: settings.store, device: settings.device)
+    }
+
+    /// FNV-1a: the same on every run, unlike Swift's own hashes.
+    private static func hash(_ text: String) -> UInt64 {
+        text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
+}

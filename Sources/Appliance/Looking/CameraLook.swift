@@ -1,0 +1,79 @@
+internal import Foundation
+package import Imaging
+internal import Recognition
+package import Retail
+
+/// What one look at a camera's picture led to.
+package struct LookResult: Sendable {
+    package let events: [DeviationEvent]
+    package let zones: [(zone: String, figures: ZoneFigures)]
+}
+
+/// Looks at the frames of one camera, one after the other, away from the shared thread pool.
+actor CameraLook {
+    private let executor = InferenceExecutor()
+    private let perception: Perception
+    private let stages: StageTimes
+    private let picturesPath: String?
+    private let camera: String
+    private var zones: [ZoneWatch]
+    private var looks = 0
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+
+    /// `picturesPath`: an existing folder for annotated pictures, or none.
+    init(camera: String, perception: Perception, zones: [ZoneWatch], stages: StageTimes, picturesPath: String?) {
+        self.camera = camera
+        self.perception = perception
+        self.zones = zones
+        self.stages = stages
+        self.picturesPath = picturesPath
+    }
+
+    /// Everything that is open in this camera's zones.
+    var deviations: [Deviation] { zones.flatMap(\.deviations) }
+
+    /// Judges `frame`. Throws `ImagingError` for a broken frame.
+    func look(at frame: Frame) throws -> LookResult {
+        let picture = try stages.measure("decode") { try frame.decoded() }
+        let size = PixelSize(width: picture.width, height: picture.height)
+        let planned = zones.reduce(into: Set<Int>()) { $0.formUnion($1.planned) }
+        let watched = zones
+        let objects = try perception.look(
+            at: picture, planned: planned,
+            isWatched: { box in watched.isEmpty || watched.contains { $0.contains(box, in: size) } }, stages: stages)
+        var events: [DeviationEvent] = []
+        var figures: [(zone: String, figures: ZoneFigures)] = []
+        stages.measure("compare") {
+            for index in zones.indices {
+                let own = objects.filter { zones[index].contains($0.detection.box, in: size) }
+                let outcome = zones[index].observe(own, in: size, at: frame.wallSeconds)
+                events += outcome.events
+                figures.append((zones[index].zone.id, outcome.figures))
+            }
+        }
+        looks += 1
+        try keep(picture, objects, of: size, isEvent: events.contains { $0.change == .opened })
+        return LookResult(events: events, zones: figures)
+    }
+
+    /// The newest look as `CAMERA.jpg`; a look that opened a deviation also under its number.
+    private func keep(_ picture: RGBImage, _ objects: [SeenObject], of size: PixelSize, isEvent: Bool) throws {
+        guard let picturesPath else { return }
+        var copy = picture
+        copy.draw(objects.map(\.detection))
+        for object in objects {
+            // Products without a sure name stand out from those with one.
+            guard object.detection.objectClass == .product, object.identification?.gtin == nil else { continue }
+            copy.draw(object.detection.box, color: RGBColor(red: 255, green: 140, blue: 0), thickness: 3)
+        }
+        for zone in zones {
+            for deviation in zone.deviations {
+                guard let slot = zone.slot(of: deviation.finding, in: size) else { continue }
+                copy.draw(slot, color: RGBColor(red: 230, green: 0, blue: 230), thickness: 6)
+            }
+        }
+        try JPEG.write(copy, path: "\(picturesPath)/\(camera).jpg", quality: 80)
+        if isEvent { try JPEG.write(copy, path: "\(picturesPath)/\(camera)-look-\(looks).jpg", quality: 80) }
+    }
+}

@@ -1,0 +1,102 @@
+internal import Capture
+internal import Imaging
+internal import Logging
+internal import Messaging
+internal import Retail
+internal import ServiceLifecycle
+internal import Synchronization
+
+/// Watches one camera until the appliance shuts down: takes its newest frame, looks, publishes.
+struct CameraService: Service {
+    let camera: CameraSettings
+    let loop: CameraLoop
+    let look: CameraLook
+    let messenger: Messenger
+    let state: StateKeeper
+    let counters: LookCounters
+    let logger: Logger
+
+    func run() async throws {
+        loop.start()
+        await withGracefulShutdownHandler {
+            await withTaskGroup { group in
+                group.addTask { await reportStates() }
+                group.addTask { await lookAtFrames() }
+            }
+        } onGracefulShutdown: {
+            loop.stop()
+        }
+    }
+
+    private func reportStates() async {
+        for await status in loop.states {
+            let metadata: Logger.Metadata = [
+                "camera": "\(status.camera)", "state": "\(status.state.rawValue)", "cause": "\(status.detail)",
+                "hint": "\(status.hint)",
+            ]
+            switch status.state {
+            case .starting, .streaming, .ended: logger.info("camera state", metadata: metadata)
+            default: logger.warning("camera state", metadata: metadata)
+            }
+            messenger.publish(
+                cameraState: CameraReport(
+                    camera: status.camera, condition: CameraCondition(status.state),
+                    detail: [status.detail, status.hint].filter { !$0.isEmpty }.joined(separator: "; "),
+                    since: status.sinceWallSeconds))
+        }
+    }
+
+    private func lookAtFrames() async {
+        var last: ContinuousClock.Instant?
+        for await frame in loop.frames {
+            if let last, frame.monotonic - last < .seconds(camera.intervalSeconds) { continue }
+            last = frame.monotonic
+            do {
+                publish(try await look.look(at: frame), of: frame)
+                await state.keep(look.deviations, of: camera.id)
+            } catch let error as ImagingError {
+                counters.count(.brokenFrame)
+                logger.warning("frame skipped", metadata: ["camera": "\(camera.id)", "cause": "\(error)"])
+            } catch {
+                counters.count(.failedLook)
+                logger.error("look failed", metadata: ["camera": "\(camera.id)", "cause": "\(error)"])
+            }
+        }
+    }
+
+    private func publish(_ result: LookResult, of frame: Frame) {
+        counters.count(.look)
+        for event in result.events {
+            messenger.publish(event: event)
+            guard event.change != .updated else { continue }
+            let finding = event.deviation.finding
+            logger.info(
+                "deviation",
+                metadata: [
+                    "change": "\(event.change.rawValue)", "kind": "\(finding.kind.rawValue)",
+                    "zone": "\(finding.place.zone)", "position": "\(finding.place.position)",
+                ])
+        }
+        for zone in result.zones {
+            messenger.publish(
+                zoneState: ZoneReport(zone: zone.zone, figures: zone.figures, lastSeen: frame.wallSeconds))
+        }
+    }
+}
+
+extension CameraCondition {
+    /// The message's word for what capture says.
+    fileprivate init(_ state: CameraState) {
+        self =
+            switch state {
+            case .starting: .starting
+            case .streaming: .streaming
+            case .noDevice: .noDevice
+            case .busy: .busy
+            case .noBandwidth: .noUSBBandwidth
+            case .stalled: .stalled
+            case .ended: .ended
+            case .permission, .unusable, .lost: .failed
+            }
+    }
+}

@@ -1,0 +1,31 @@
+internal import Synchronization
+
+/// How many looks there were, and how many frames led to none.
+package final class LookCounters: Sendable {
+    enum Outcome {
+        case look, brokenFrame, failedLook
+    }
+
+    /// The counts so far.
+    package struct Counts: Sendable {
+        package var looks = 0
+        package var brokenFrames = 0
+        package var failedLooks = 0
+    }
+
+    private let counts = Mutex(Counts())
+
+    package init() {}
+
+    func count(_ outcome: Outcome) {
+        counts.withLock { counts in
+            switch outcome {
+            case .look: counts.looks += 1
+            case .brokenFrame: counts.brokenFrames += 1
+            case .failedLook: counts.failedLooks += 1
+            }
+        }
+    }
+
+    package var current: Counts { counts.withLock { $0 } }
+}

@@ -1,0 +1,111 @@
+internal import Retail
+
+/// The parts of the settings file, one function each.
+extension SettingsReader {
+    mutating func logLevel(_ key: String) -> LogLevel {
+        let name = text(key, default: "info")
+        if let level = LogLevel(rawValue: name) { return level }
+        report(key, "expected one of \(LogLevel.allCases.map(\.rawValue).joined(separator: ", "))")
+        return .info
+    }
+
+    mutating func models(_ key: String, place: (String) -> String) -> Settings.Models {
+        guard var part = part(key) else {
+            report(nil, "models is missing: it names the detector and the embedder")
+            return Settings.Models(
+                detectorPath: "", embedderPath: "", threads: 1, detectorThreshold: 0.35, confidence: 0.6)
+        }
+        let models = Settings.Models(
+            detectorPath: place(part.text("detector")), embedderPath: place(part.text("embedder")),
+            threads: part.integer("threads", in: 1...64, default: 1),
+            detectorThreshold: part.number("detector_threshold", in: 0.01...0.99, default: 0.35),
+            confidence: part.number("confidence", in: 0.05...0.999, default: 0.6))
+        adopt(part.finish())
+        return models
+    }
+
+    mutating func camera(place: (String) -> String) -> CameraSettings {
+        let id = identifier("id")
+        let interval = number("interval_seconds", in: 0...86400, default: 1)
+        var sources: [CameraSettings.Source] = []
+        if var part = part("v4l2") {
+            sources.append(
+                .v4l2(
+                    devicePath: part.text("device"),
+                    size: PixelSize(
+                        width: part.integer("width", in: 160...7680, default: 1920),
+                        height: part.integer("height", in: 120...4320, default: 1080)),
+                    framesPerSecond: part.number("frames_per_second", in: 0.1...120, default: 5)))
+            adopt(part.finish())
+        }
+        if var part = part("replay") {
+            let rate = part.contains("frames_per_second")
+                ? part.number("frames_per_second", in: 0.01...1000, default: 1) : nil
+            sources.append(
+                .replay(
+                    path: place(part.text("path")), framesPerSecond: rate,
+                    isLooping: part.flag("loop", default: false)))
+            adopt(part.finish())
+        }
+        if var part = part("rendered") {
+            sources.append(.rendered(storePath: place(part.text("store"))))
+            adopt(part.finish())
+        }
+        if sources.count != 1 { report(nil, "expected exactly one of v4l2, replay and rendered") }
+        return CameraSettings(
+            id: id, source: sources.first ?? .replay(path: "", framesPerSecond: nil, isLooping: false),
+            intervalSeconds: interval)
+    }
+
+    mutating func zone() -> Zone {
+        let id = identifier("id")
+        let camera = text("camera")
+        let planogram = text("planogram")
+        let size = numbers("picture_size", count: 2)
+        let pairs = parts("points").map { part in
+            var part = part
+            let pixel = part.numbers("pixel", count: 2)
+            let shelf = part.numbers("mm", count: 2)
+            adopt(part.finish())
+            return PointPair(
+                pixel: PixelPoint(x: pixel.first ?? 0, y: pixel.last ?? 0),
+                shelf: ShelfPoint(xMM: shelf.first ?? 0, yMM: shelf.last ?? 0))
+        }
+        if contains("points"), pairs.count < 4 {
+            report("points", "expected at least four points, each with pixel and mm")
+        }
+        if size.contains(where: { !(1...16384).contains($0) }) {
+            report("picture_size", "expected width and height in pixels")
+        }
+        return Zone(
+            id: id, camera: camera, planogram: planogram, pointPairs: pairs,
+            pictureSize: PixelSize(width: Int(size.first ?? 1), height: Int(size.last ?? 1)))
+    }
+
+    mutating func mqtt(_ key: String, place: (String) -> String) -> Settings.MQTTSettings {
+        guard var part = part(key) else {
+            report(nil, "mqtt is missing: it names the broker's host")
+            return Settings.MQTTSettings(host: "", port: 1883, keepAliveSeconds: 30)
+        }
+        let settings = Settings.MQTTSettings(
+            host: part.text("host"), port: part.integer("port", in: 1...65535, default: 1883),
+            username: part.contains("username") ? part.text("username") : nil,
+            passwordPath: part.contains("password_file") ? place(part.text("password_file")) : nil,
+            authorityPath: part.contains("ca_file") ? place(part.text("ca_file")) : nil,
+            keepAliveSeconds: part.integer("keepalive_seconds", in: 5...3600, default: 30))
+        adopt(part.finish())
+        return settings
+    }
+
+    mutating func monitoring(_ key: String) -> Settings.MonitoringSettings {
+        guard var part = part(key) else {
+            return Settings.MonitoringSettings(confirmFrames: 3, confirmAfterSeconds: 0, closeFrames: 3)
+        }
+        let settings = Settings.MonitoringSettings(
+            confirmFrames: part.integer("confirm_frames", in: 1...1000, default: 3),
+            confirmAfterSeconds: part.number("confirm_after_seconds", in: 0...86400, default: 0),
+            closeFrames: part.integer("close_frames", in: 1...1000, default: 3))
+        adopt(part.finish())
+        return settings
+    }
+}

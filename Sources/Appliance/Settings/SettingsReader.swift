@@ -1,0 +1,154 @@
+internal import Yams
+
+/// One thing wrong with a settings file, with its place.
+package struct SettingsProblem: Hashable, Sendable, CustomStringConvertible {
+    package let line: Int?
+    /// Such as `cameras[0].v4l2.width`.
+    package let key: String
+    package let reason: String
+
+    package var description: String {
+        let place = [line.map { "line \($0)" }, key.isEmpty ? nil : key].compactMap(\.self).joined(separator: ": ")
+        return place.isEmpty ? reason : "\(place): \(reason)"
+    }
+}
+
+/// Reads one YAML mapping key by key: takes what is asked for, notes every problem, and knows what nobody asked for.
+///
+/// After a problem it hands out the default, so that reading goes on and all problems are reported together.
+struct SettingsReader {
+    private let mapping: Node.Mapping
+    private let path: String
+    private let line: Int?
+    private(set) var problems: [SettingsProblem] = []
+    private var asked: Set<String> = []
+
+    init(_ node: Node, path: String) {
+        self.path = path
+        line = node.mark?.line
+        if let mapping = node.mapping {
+            self.mapping = mapping
+        } else {
+            mapping = Node.Mapping([])
+            problems.append(SettingsProblem(line: line, key: path, reason: "expected keys with values"))
+        }
+    }
+
+    /// Notes a problem with `key`, or with the mapping as a whole.
+    mutating func report(_ key: String?, _ reason: String) {
+        let node = key.flatMap { mapping[Node($0)] }
+        let place = [path.isEmpty ? nil : path, key].compactMap(\.self).joined(separator: ".")
+        problems.append(SettingsProblem(line: node?.mark?.line ?? line, key: place, reason: reason))
+    }
+
+    /// Takes over what a reader of a part found.
+    mutating func adopt(_ found: [SettingsProblem]) { problems += found }
+
+    /// Every problem of this mapping, unknown keys among them. Call it last.
+    mutating func finish() -> [SettingsProblem] {
+        for key in mapping.keys {
+            let name = key.string ?? "?"
+            if !asked.contains(name) { report(name, "unknown key: known here are \(asked.sorted().joined(separator: ", "))") }
+        }
+        return problems
+    }
+
+    /// Whether the file gives `key`.
+    func contains(_ key: String) -> Bool { mapping[Node(key)] != nil }
+
+    mutating func text(_ key: String, default fallback: String? = nil) -> String {
+        guard let node = node(key, required: fallback == nil) else { return fallback ?? "" }
+        guard let text = node.scalar?.string, !text.isEmpty else {
+            report(key, "expected a text")
+            return fallback ?? ""
+        }
+        return text
+    }
+
+    /// A name that may stand in an MQTT topic: letters, digits, '-', '_' and '.', at most 64.
+    mutating func identifier(_ key: String) -> String {
+        let name = text(key)
+        let allowed = name.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+            default: false
+            }
+        }
+        if contains(key), !name.isEmpty, !allowed || name.utf8.count > 64 {
+            report(key, "expected at most 64 letters, digits, '-', '_' or '.'")
+        }
+        return name
+    }
+
+    mutating func integer(_ key: String, in range: ClosedRange<Int>, default fallback: Int? = nil) -> Int {
+        guard let node = node(key, required: fallback == nil) else { return fallback ?? range.lowerBound }
+        guard let value = node.int, range.contains(value) else {
+            report(key, "expected a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return fallback ?? range.lowerBound
+        }
+        return value
+    }
+
+    mutating func number(_ key: String, in range: ClosedRange<Double>, default fallback: Double) -> Double {
+        guard let node = node(key, required: false) else { return fallback }
+        guard let value = node.float, range.contains(value) else {
+            report(key, "expected a number from \(range.lowerBound) to \(range.upperBound)")
+            return fallback
+        }
+        return value
+    }
+
+    mutating func flag(_ key: String, default fallback: Bool) -> Bool {
+        guard let node = node(key, required: false) else { return fallback }
+        guard let value = node.bool else {
+            report(key, "expected true or false")
+            return fallback
+        }
+        return value
+    }
+
+    /// Exactly `count` numbers, such as `[1920, 1080]`.
+    mutating func numbers(_ key: String, count: Int) -> [Double] {
+        guard let node = node(key, required: true) else { return [] }
+        let values = node.sequence?.compactMap(\.float) ?? []
+        guard values.count == count, node.sequence?.count == count, values.allSatisfy(\.isFinite) else {
+            report(key, "expected \(count) numbers in brackets")
+            return []
+        }
+        return values
+    }
+
+    /// A part with keys of its own; `nil` if it is not there.
+    mutating func part(_ key: String) -> SettingsReader? {
+        node(key, required: false).map { SettingsReader($0, path: child(key)) }
+    }
+
+    /// A list of parts.
+    mutating func parts(_ key: String, required: Bool = true) -> [SettingsReader] {
+        guard let node = node(key, required: required) else { return [] }
+        guard let items = node.sequence else {
+            report(key, "expected a list")
+            return []
+        }
+        return items.enumerated().map { SettingsReader($1, path: "\(child(key))[\($0)]") }
+    }
+
+    /// A list of texts.
+    mutating func texts(_ key: String) -> [String] {
+        guard let node = node(key, required: true) else { return [] }
+        guard let items = node.sequence, !items.isEmpty else {
+            report(key, "expected a list of texts")
+            return []
+        }
+        return items.compactMap { $0.scalar?.string }
+    }
+
+    private func child(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+
+    private mutating func node(_ key: String, required: Bool) -> Node? {
+        asked.insert(key)
+        if let node = mapping[Node(key)] { return node }
+        if required { report(key, "is missing") }
+        return nil
+    }
+}

@@ -1,0 +1,91 @@
+// Float kernels: portable, one version each. The heavy ones (matrix products) are OpenBLAS's.
+
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Copies between two strided arrays of `rank` (1...8) dimensions of elements of `size` bytes (1, 4). Strides
+/// count elements and may be zero or negative on the input side.
+void ck_copy_strided(size_t size, size_t rank, const int64_t *dims, const void *in, const int64_t *in_strides,
+                     void *out, const int64_t *out_strides);
+
+/// Pointwise functions. `alpha` and `beta` are the operator's parameters: clip's bounds, leaky's slope
+/// (alpha), hard-sigmoid's alpha and beta, power's exponent (alpha).
+typedef enum {
+    CK_IDENTITY,
+    CK_RELU,
+    CK_SIGMOID,
+    CK_SILU,
+    CK_HARD_SWISH,
+    CK_HARD_SIGMOID,
+    CK_LEAKY_RELU,
+    CK_CLIP,
+    CK_TANH,
+    CK_EXP,
+    CK_LOG,
+    CK_SQRT,
+    CK_NEGATE,
+    CK_ABS,
+    CK_POWER,
+    CK_ERF,
+    CK_RECIPROCAL,
+    CK_SOFTPLUS,
+    CK_ELU,
+    CK_FLOOR
+} ck_function;
+
+/// out[i] = f(in[i]); `out` may be `in`.
+void ck_apply_f32(ck_function function, float alpha, float beta, const float *in, float *out, size_t count);
+
+typedef enum { CK_ADD, CK_SUBTRACT, CK_MULTIPLY, CK_DIVIDE, CK_MAXIMUM, CK_MINIMUM, CK_RAISE } ck_binary;
+
+/// out = a op b over `rank` (1...8) dimensions; `out` is contiguous, a stride of zero broadcasts.
+void ck_binary_f32(ck_binary operation, size_t rank, const int64_t *dims, const float *a,
+                   const int64_t *a_strides, const float *b, const int64_t *b_strides, float *out);
+
+typedef enum { CK_REDUCE_SUM, CK_REDUCE_MEAN, CK_REDUCE_MAX, CK_REDUCE_MIN, CK_REDUCE_L2 } ck_reduction;
+
+/// out[i] = reduction of row i; `in` is [rows][count], count > 0.
+void ck_reduce_f32(ck_reduction reduction, const float *in, size_t rows, size_t count, float *out);
+
+/// Softmax of each row of [rows][count]; `out` may be `in`.
+void ck_softmax_f32(const float *in, size_t rows, size_t count, float *out);
+
+/// Adds bias[row] to each row of [rows][count] at `stride` and applies the function. `bias` may be NULL.
+void ck_finish_f32(float *values, size_t rows, size_t count, size_t stride, const float *bias,
+                   ck_function function, float alpha, float beta);
+
+/// A window over NCHW planes; as in the integer shape, but one plane at a time.
+typedef struct {
+    int32_t height, width, out_height, out_width;
+    int32_t kernel_height, kernel_width, stride_height, stride_width, dilation_height, dilation_width;
+    int32_t pad_top, pad_left;
+} ck_window;
+
+/// Patches of `channels` planes as a matrix [channels * kernel_height * kernel_width][last - first], one
+/// column per output pixel first...last-1; cells outside the picture are 0.
+void ck_patches_f32(const ck_window *window, size_t channels, const float *in, size_t first, size_t last,
+                    float *out);
+
+/// One depthwise plane: out = bias + window . weights, where weights is [kernel_height][kernel_width].
+void ck_depthwise_f32(const ck_window *window, const float *in, const float *weights, float bias, float *out);
+
+/// Largest value under each window; cells outside take no part.
+void ck_maxpool_f32(const ck_window *window, size_t planes, const float *in, float *out);
+
+/// Mean under each window. `pad_bottom` and `pad_right` bound the padded picture; with `counts_padding` its
+/// cells count as zeros, otherwise they do not count.
+void ck_averagepool_f32(const ck_window *window, int32_t pad_bottom, int32_t pad_right, int counts_padding,
+                        size_t planes, const float *in, float *out);
+
+/// Resamples planes: out[y][x] mixes rows low_y[y], high_y[y] with weight mix_y[y] on the high one, same for
+/// x.
+void ck_resize_f32(size_t planes, size_t height, size_t width, size_t out_height, size_t out_width,
+                   const int32_t *low_y, const int32_t *high_y, const float *mix_y, const int32_t *low_x,
+                   const int32_t *high_x, const float *mix_x, const float *in, float *out);
+
+/// Picks whole pixels of NHWC u8: out[n][y][x] = in[n][rows[y]][columns[x]].
+void ck_resize_nearest_u8(size_t batch, size_t height, size_t width, size_t channels, size_t out_height,
+                          size_t out_width, const int32_t *rows, const int32_t *columns, const uint8_t *in,
+                          uint8_t *out);

@@ -1,0 +1,47 @@
+// The list of kernel sets: the only place that knows it.
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "CKernels.h"
+#include "rows.h"
+
+static bool always(void) { return true; }
+
+#if defined(__x86_64__)
+static bool has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
+
+static bool has_avx512vnni(void) {
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
+           && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
+}
+
+static bool has_avx512vbmi(void) { return has_avx512vnni() && __builtin_cpu_supports("avx512vbmi"); }
+#endif
+
+// Best first; the last runs anywhere.
+static const ck_kernels table[] = {
+#if defined(__x86_64__)
+    {"avx512vbmi", has_avx512vbmi, 12, 32, ck_gemm_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vnni,
+     ck_lookup_u8_avx512vbmi, ck_add_u8_avx512vnni, ck_gemm_f32_avx512vnni},
+    {"avx512vnni", has_avx512vnni, 12, 32, ck_gemm_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vnni,
+     ck_lookup_u8_scalar, ck_add_u8_avx512vnni, ck_gemm_f32_avx512vnni},
+    {"avx2", has_avx2, 2, 16, ck_gemm_u8s8_avx2, ck_depthwise_u8s8_avx2, ck_lookup_u8_scalar, ck_add_u8_avx2,
+     ck_gemm_f32_avx2},
+#endif
+    {"scalar", always, 4, 16, ck_gemm_u8s8_scalar, ck_depthwise_u8s8_scalar, ck_lookup_u8_scalar,
+     ck_add_u8_scalar, ck_gemm_f32_scalar},
+};
+
+size_t ck_kernels_count(void) { return sizeof table / sizeof *table; }
+
+const ck_kernels *ck_kernels_at(size_t index) { return index < ck_kernels_count() ? &table[index] : NULL; }
+
+const ck_kernels *ck_kernels_select(const char *name) {
+    for (size_t i = 0; i < ck_kernels_count(); i++) {
+        if (name && strcmp(name, table[i].name) != 0) continue;
+        if (table[i].is_usable()) return &table[i];
+        if (name) return NULL;
+    }
+    return NULL;
+}

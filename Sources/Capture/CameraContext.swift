@@ -1,0 +1,60 @@
+internal import Foundation
+internal import Synchronization
+
+/// What a source of frames shares with whoever runs it: the wish to stop, and the counters.
+package final class CameraContext: Sendable {
+    private let isStopped = Atomic(false)
+    private let tally = Mutex(CameraCounters())
+
+    /// How long a blocked source may overlook that it is to stop.
+    package static let slice = Duration.milliseconds(200)
+
+    package init() {}
+
+    package var isStopRequested: Bool { isStopped.load(ordering: .acquiring) }
+
+    /// Asks the source, and the thread that it lives on, to end within `slice`.
+    package func requestStop() { isStopped.store(true, ordering: .releasing) }
+
+    package var counters: CameraCounters { tally.withLock { $0 } }
+
+    /// Changes the counters; `change` must be short, for others wait.
+    package func count(_ change: (inout CameraCounters) -> Void) {
+        tally.withLock { change(&$0) }
+    }
+
+    /// Blocks the thread until `deadline`.
+    ///
+    /// Returns false as soon as a stop is requested.
+    package func sleep(until deadline: ContinuousClock.Instant) -> Bool {
+        while !isStopRequested {
+            let left = ContinuousClock.now.duration(to: deadline)
+            guard left > .zero else { return true }
+            Thread.sleep(forTimeInterval: min(left, Self.slice).seconds)
+        }
+        return false
+    }
+}
+
+/// What became of the pictures of one camera since its loop was made.
+package struct CameraCounters: Equatable, Sendable, Codable {
+    /// Handed to the consumer's stream.
+    package var delivered = 0
+    /// Whole pictures that were replaced by newer ones before the consumer or we took them.
+    package var droppedBecauseSlow = 0
+    /// Pictures that the driver marked as damaged or that have no proper beginning and end.
+    package var corrupt = 0
+    /// Gaps in the driver's numbering.
+    package var lostByDriver = 0
+    /// How often the source was opened with success.
+    package var opened = 0
+
+    package init() {}
+}
+
+extension Duration {
+    /// The same length of time in seconds.
+    package var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

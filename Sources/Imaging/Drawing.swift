@@ -1,0 +1,49 @@
+package import Retail
+
+/// A colour of 8 bits a channel.
+package struct RGBColor: Hashable, Sendable {
+    package let red: UInt8
+    package let green: UInt8
+    package let blue: UInt8
+
+    package init(red: UInt8, green: UInt8, blue: UInt8) {
+        self.red = red
+        self.green = green
+        self.blue = blue
+    }
+}
+
+extension RGBImage {
+    /// Draws the outline of `rect`, `thickness` pixels wide, inwards; parts outside the picture are left out.
+    package mutating func draw(_ rect: PixelRect, color: RGBColor, thickness: Int = 2) {
+        let line = Double(thickness)
+        fill(PixelRect(x: rect.x, y: rect.y, width: rect.width, height: line), color: color)
+        fill(PixelRect(x: rect.x, y: rect.y + rect.height - line, width: rect.width, height: line), color: color)
+        fill(PixelRect(x: rect.x, y: rect.y, width: line, height: rect.height), color: color)
+        fill(PixelRect(x: rect.x + rect.width - line, y: rect.y, width: line, height: rect.height), color: color)
+    }
+
+    /// Fills `rect` with one colour; `opacity` 0...1 mixes it with what is there.
+    package mutating func fill(_ rect: PixelRect, color: RGBColor, opacity: Double = 1) {
+        let left = RGBImage.clamped(rect.x, to: width)
+        let right = RGBImage.clamped(rect.x + rect.width, to: width)
+        let top = RGBImage.clamped(rect.y, to: height)
+        let bottom = RGBImage.clamped(rect.y + rect.height, to: height)
+        guard left < right, top < bottom else { return }
+        let channels = [color.red, color.green, color.blue]
+        let share = Int(opacity * 256)
+        for row in top..<bottom {
+            for column in left..<right {
+                let at = (row * width + column) * 3
+                for channel in 0..<3 {
+                    let mixed = Int(pixels[at + channel]) * (256 - share) + Int(channels[channel]) * share
+                    pixels[at + channel] = UInt8(mixed >> 8)
+                }
+            }
+        }
+    }
+
+    private static func clamped(_ value: Double, to limit: Int) -> Int {
+        Int(max(0, min(Double(limit), value.rounded())))
+    }
+}

@@ -1,0 +1,127 @@
+import Foundation
+
+/// A tensor whose value stands in the file, or follows from shapes alone.
+struct Constant: Sendable, Equatable {
+    enum Storage: Sendable, Equatable {
+        case floats([Float])
+        /// Whole numbers of any width; `type` says which the file had.
+        case integers([Int64], type: ONNXTensorProto.DataType)
+    }
+
+    let shape: [Int]
+    let storage: Storage
+
+    var count: Int { shape.reduce(1, *) }
+
+    var floats: [Float] {
+        switch storage {
+        case .floats(let values): values
+        case .integers(let values, _): values.map { Float($0) }
+        }
+    }
+
+    /// The whole numbers, or nil for floats.
+    var integers: [Int64]? {
+        if case .integers(let values, _) = storage { values } else { nil }
+    }
+
+    static func integers(_ values: [Int64], shape: [Int]? = nil) -> Constant {
+        Constant(shape: shape ?? [values.count], storage: .integers(values, type: .int64))
+    }
+}
+
+extension Constant {
+    /// Largest number of elements of one tensor; more is taken for damage.
+    static let mostElements = 1 << 28
+
+    /// The same for what is computed from constants while a plan is made.
+    static let mostFoldedElements = 1 << 24
+
+    /// The number of elements of `shape`, or nil when it is negative somewhere or too large.
+    static func elementCount(_ shape: [Int]) -> Int? {
+        var count = 1
+        for size in shape {
+            guard size >= 0 else { return nil }
+            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            guard !overflow, product <= mostElements else { return nil }
+            count = product
+        }
+        return count
+    }
+
+    /// Decodes a tensor of the file.
+    init(_ proto: ONNXTensorProto, place: String) throws(Fault) {
+        shape = proto.dims.map { Int(clamping: $0) }
+        guard let count = Constant.elementCount(shape) else {
+            throw .malformed(place, "dimensions \(proto.dims) are impossible")
+        }
+        guard proto.dataLocation != .external else {
+            throw .unsupported(place, "its data lies in another file")
+        }
+        guard let type = ONNXTensorProto.DataType(rawValue: Int(proto.dataType)) else {
+            throw .unsupported(place, "element type \(proto.dataType) is unknown")
+        }
+        let raw = proto.hasRawData ? proto.rawData : nil
+        switch type {
+        case .float: storage = .floats(raw.map { Constant.decode($0) } ?? proto.floatData)
+        case .double:
+            storage = .floats(
+                raw.map { Constant.decode($0) { (x: Double) in Float(x) } }
+                    ?? proto.doubleData.map { Float($0) })
+        case .float16:
+            let bits: [UInt16] =
+                raw.map { Constant.decode($0) } ?? proto.int32Data.map { UInt16(truncatingIfNeeded: $0) }
+            storage = .floats(bits.map { Constant.half($0) })
+        case .uint8, .bool:
+            storage = .integers(
+                raw.map { $0.map { Int64($0) } } ?? proto.int32Data.map { Int64($0) }, type: type)
+        case .int8:
+            storage = .integers(
+                raw.map { $0.map { Int64(Int8(bitPattern: $0)) } } ?? proto.int32Data.map { Int64($0) },
+                type: type)
+        case .int32:
+            storage = .integers(
+                raw.map { Constant.decode($0) { (x: Int32) in Int64(x) } }
+                    ?? proto.int32Data.map { Int64($0) },
+                type: type)
+        case .int64: storage = .integers(raw.map { Constant.decode($0) } ?? proto.int64Data, type: type)
+        default: throw .unsupported(place, "element type \(type) is not one the engine knows")
+        }
+        let found =
+            switch storage {
+            case .floats(let values): values.count
+            case .integers(let values, _): values.count
+            }
+        guard found == count else {
+            throw .malformed(place, "shape \(shape) needs \(count) elements and \(found) are there")
+        }
+    }
+
+    /// Little-endian elements; bytes left over at the end make the count wrong, which the caller checks.
+    private static func decode<Element: BitwiseCopyable, Result>(
+        _ data: Data, _ convert: (Element) -> Result
+    ) -> [Result] {
+        unsafe data.withUnsafeBytes { bytes in
+            (0..<data.count / MemoryLayout<Element>.size).map { index in
+                convert(
+                    unsafe bytes.loadUnaligned(
+                        fromByteOffset: index * MemoryLayout<Element>.size, as: Element.self))
+            }
+        }
+    }
+
+    private static func decode<Element: BitwiseCopyable>(_ data: Data) -> [Element] {
+        decode(data) { (x: Element) in x }
+    }
+
+    /// IEEE half precision to single; Float16 does not exist on every platform of the compiler.
+    private static func half(_ bits: UInt16) -> Float {
+        let sign: Float = bits & 0x8000 == 0 ? 1 : -1
+        let exponent = Int(bits >> 10 & 0x1F), fraction = Float(bits & 0x3FF) / 1024
+        switch exponent {
+        case 0: return sign * fraction * 0x1p-14
+        case 31: return fraction == 0 ? sign * .infinity : .nan
+        default: return sign * (1 + fraction) * Float(sign: .plus, exponent: exponent - 15, significand: 1)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+
+/// One operation of a checked graph.
+struct Node: Sendable {
+    let index: Int
+    let operation: String
+    /// The node's own name, or its first output when it has none.
+    let name: String
+    /// An empty name is an input left out.
+    let inputs: [String]
+    let outputs: [String]
+    private let attributes: [String: ONNXAttributeProto]
+
+    /// How a message names the node.
+    var place: String { "node \"\(name)\" (\(operation))" }
+
+    init(_ proto: ONNXNodeProto, index: Int) {
+        self.index = index
+        operation = proto.opType
+        inputs = proto.input
+        outputs = proto.output
+        name = proto.name.isEmpty ? proto.output.first ?? "#\(index)" : proto.name
+        attributes = Dictionary(
+            proto.attribute.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The name of input `position`, or nil when it is left out.
+    func input(_ position: Int) -> String? {
+        position < inputs.count && !inputs[position].isEmpty ? inputs[position] : nil
+    }
+
+    func requiredInput(_ position: Int) throws(Fault) -> String {
+        guard let name = input(position) else { throw malformed("input \(position) is missing") }
+        return name
+    }
+
+    func output() throws(Fault) -> String {
+        guard let name = outputs.first, !name.isEmpty else { throw malformed("it has no output") }
+        return name
+    }
+
+    func has(_ attribute: String) -> Bool { attributes[attribute] != nil }
+
+    func integer(_ attribute: String, default value: Int) -> Int {
+        attributes[attribute].map { Int(clamping: $0.i) } ?? value
+    }
+
+    func float(_ attribute: String, default value: Float) -> Float { attributes[attribute]?.f ?? value }
+
+    func integers(_ attribute: String) -> [Int]? {
+        attributes[attribute].map { $0.ints.map { Int(clamping: $0) } }
+    }
+
+    func floats(_ attribute: String) -> [Float]? { attributes[attribute]?.floats }
+
+    func string(_ attribute: String, default value: String) -> String {
+        guard let bytes = attributes[attribute]?.s else { return value }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    func tensor(_ attribute: String) throws(Fault) -> Constant? {
+        guard let proto = attributes[attribute]?.t.first else { return nil }
+        return try Constant(proto, place: place)
+    }
+
+    func malformed(_ reason: String) -> Fault { .malformed(place, reason) }
+
+    func unsupported(_ reason: String) -> Fault { .unsupported(place, reason) }
+}

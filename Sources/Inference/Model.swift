@@ -1,0 +1,146 @@
+import COpenBLAS
+import Synchronization
+
+/// A network ready to run.
+///
+/// Safe to share between tasks: runs take turns. A run computes for as long as it takes on the caller's
+/// thread, so call it from an executor of your own and not from the shared pool.
+package final class Model: Sendable {
+    /// An input or output of the network.
+    package struct Port: Sendable, Equatable {
+        package let name: String
+        /// nil stands for a dimension left open, such as the number of pictures in a batch.
+        package let shape: [Int?]
+    }
+
+    package let path: String
+    package let inputs: [Port]
+    package let outputs: [Port]
+    /// What the exporter noted in the file, such as class names.
+    package let metadata: [String: String]
+    /// The integer kernels in use.
+    package let kernelName: String
+
+    private let graph: Graph
+    private let kernels: Kernels
+    private let workers: Workers
+    private let state: Mutex<State>
+
+    /// What runs share, one at a time.
+    private struct State {
+        let arena = Arena()
+        let weights = WeightStore()
+        var plans: [[[Int]]: Plan] = [:]
+    }
+
+    /// Plans kept for different input shapes; beyond that all are made anew.
+    private static let mostPlans = 64
+
+    /// Reads, checks and prepares the network in an ONNX file.
+    ///
+    /// `threads` is the number of cores one run uses. `kernels` names a kernel set; nil takes the one that
+    /// the environment variable GONDOLA_KERNELS names, or else the best.
+    package static func load(
+        path: String, threads: Int = 1, kernels: String? = nil
+    ) throws(InferenceError) -> Model {
+        try Model(proto: ModelFile.read(path: path), path: path, threads: threads, kernels: kernels)
+    }
+
+    init(proto: ONNXModelProto, path: String, threads: Int = 1, kernels: String? = nil) throws(InferenceError)
+    {
+        precondition(threads > 0)
+        let kernels = try kernels == nil ? Kernels.selected() : Kernels.named(kernels)
+        let workers = Workers(count: threads)
+        openblas_set_num_threads(1)
+        do {
+            graph = try Graph(proto)
+            try Planner.checkOperators(of: graph)
+            // Prepared for one picture where only the batch is open, so that a bad file is found now and not
+            // later.
+            var state = State()
+            let shapes = graph.inputs.map { port in
+                port.shape.indices.map { port.shape[$0] ?? ($0 == 0 ? 1 : nil) }
+            }
+            if shapes.allSatisfy({ $0.allSatisfy { $0 != nil } }) {
+                let known = shapes.map { $0.compactMap { $0 } }
+                state.plans[known] = try Planner(
+                    graph: graph, kernels: kernels, workers: workers, weights: state.weights
+                ).plan(inputShapes: known)
+            }
+            self.state = Mutex(state)
+        } catch {
+            throw error.inFile(path)
+        }
+        self.path = path
+        self.kernels = kernels
+        self.workers = workers
+        kernelName = kernels.name
+        inputs = graph.inputs.map { Port(name: $0.name, shape: $0.shape) }
+        outputs = graph.outputs.map { Port(name: $0.name, shape: $0.shape) }
+        metadata = graph.metadata
+    }
+
+    /// Runs the network once; tensors go in and come out in the order of the file.
+    package func run(_ tensors: [Tensor]) throws(InferenceError) -> [Tensor] {
+        try check(tensors)
+        return try state.withLock { state throws(InferenceError) in
+            let plan = try plan(for: tensors.map(\.shape), in: &state)
+            return plan.run(
+                tensors, Workspace(plan: plan, arena: state.arena, kernels: kernels, workers: workers))
+        }
+    }
+
+    /// What one step of a run did and how long it took.
+    package struct StepTime: Sendable {
+        /// The kind of work, such as "Conv int8".
+        package let operation: String
+        /// The node of the file that the step comes from; fused nodes count under their first.
+        package let node: String
+        package let time: Duration
+    }
+
+    /// Runs the network once and gives the time of each step, in running order.
+    package func profile(_ tensors: [Tensor]) throws(InferenceError) -> [StepTime] {
+        try check(tensors)
+        return try state.withLock { state throws(InferenceError) in
+            let plan = try plan(for: tensors.map(\.shape), in: &state)
+            var times: [StepTime] = []
+            let workspace = Workspace(plan: plan, arena: state.arena, kernels: kernels, workers: workers)
+            _ = plan.run(tensors, workspace) { index, time in
+                let planned = plan.steps[index]
+                times.append(StepTime(operation: planned.step.label, node: planned.node, time: time))
+            }
+            return times
+        }
+    }
+
+    private func plan(for shapes: [[Int]], in state: inout State) throws(InferenceError) -> Plan {
+        if let plan = state.plans[shapes] { return plan }
+        do {
+            let plan = try Planner(graph: graph, kernels: kernels, workers: workers, weights: state.weights)
+                .plan(inputShapes: shapes)
+            if state.plans.count >= Model.mostPlans { state.plans.removeAll() }
+            state.plans[shapes] = plan
+            return plan
+        } catch {
+            throw error.inFile(path)
+        }
+    }
+
+    private func check(_ tensors: [Tensor]) throws(InferenceError) {
+        guard tensors.count == inputs.count else {
+            throw .wrongInput(path: path, reason: "it takes \(inputs.count) inputs and got \(tensors.count)")
+        }
+        for (port, tensor) in zip(inputs, tensors) {
+            let fits =
+                port.shape.count == tensor.shape.count
+                && zip(port.shape, tensor.shape).allSatisfy { $0 == nil || $0 == $1 }
+            guard fits, !tensor.values.isEmpty else {
+                let wanted = port.shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", ")
+                throw .wrongInput(
+                    path: path, reason: "input \"\(port.name)\" has shape [\(wanted)] and got \(tensor.shape)"
+                )
+            }
+        }
+    }
+}

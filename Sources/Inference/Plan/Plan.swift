@@ -1,0 +1,66 @@
+/// A network made ready for one set of input shapes: steps in order, and where each buffer lies in the arena.
+struct Plan {
+    struct Output {
+        let name: String
+        let edge: FloatEdge
+    }
+
+    let steps: [PlannedStep]
+    let buffers: [Buffer]
+    let offsets: [Int]
+    let arenaByteCount: Int
+    let inputs: [FloatEdge]
+    let outputs: [Output]
+
+    /// More memory than this is taken for a damaged or hostile file.
+    static let mostArenaBytes = 1 << 32
+    private static let alignment = 64
+
+    init(steps: [PlannedStep], buffers: [Buffer], inputs: [FloatEdge], outputs: [Output]) throws(Fault) {
+        self.steps = steps
+        self.buffers = buffers
+        self.inputs = inputs
+        self.outputs = outputs
+
+        // From the first step that writes a buffer to the last that reads it; inputs before all, outputs past
+        // all.
+        var first = [Int](repeating: Int.max, count: buffers.count),
+            last = [Int](repeating: -1, count: buffers.count)
+        func touch(_ buffer: BufferID, _ time: Int) {
+            first[buffer.index] = min(first[buffer.index], time)
+            last[buffer.index] = max(last[buffer.index], time)
+        }
+        for input in inputs { touch(input.buffer, 0) }
+        for (time, planned) in steps.enumerated() {
+            for buffer in planned.step.reads + planned.step.writes { touch(buffer, time + 1) }
+        }
+        for output in outputs { touch(output.edge.buffer, steps.count + 1) }
+
+        // Largest first, each at the lowest place that is free for its whole life.
+        var offsets = [Int](repeating: 0, count: buffers.count)
+        var placed: [Int] = []
+        var total = 0
+        let order = buffers.indices.filter { buffers[$0].constant == nil && last[$0] >= 0 }
+            .sorted { (buffers[$0].byteCount, $1) > (buffers[$1].byteCount, $0) }
+        for index in order {
+            let size = (buffers[index].byteCount + Plan.alignment - 1) / Plan.alignment * Plan.alignment
+            var offset = 0
+            for other in placed where first[other] <= last[index] && last[other] >= first[index] {
+                if offset + size <= offsets[other] { break }
+                offset = max(
+                    offset,
+                    (offsets[other] + buffers[other].byteCount + Plan.alignment - 1)
+                        / Plan.alignment * Plan.alignment)
+            }
+            offsets[index] = offset
+            placed.insert(index, at: placed.firstIndex { offsets[$0] > offset } ?? placed.endIndex)
+            total = max(total, offset + size)
+            guard total <= Plan.mostArenaBytes else {
+                throw .unsupported(
+                    "the graph", "running it would take more than \(Plan.mostArenaBytes >> 30) GiB")
+            }
+        }
+        self.offsets = offsets
+        arenaByteCount = max(total, Plan.alignment)
+    }
+}

@@ -1,0 +1,147 @@
+import CKernels
+
+extension Planner {
+    func convolution(_ node: Node) throws(Fault) {
+        let input = try value(0, of: node), weights = try value(1, of: node)
+        let geometry = try ConvolutionGeometry(node, input: shape(input), weights: shape(weights))
+        if case .table(let source) = input, let quantization = source.quantization,
+            case .quantizedConstant(let constant) = weights,
+            let packed = try pack(node, geometry, quantization, constant, transposed: false)
+        {
+            try quantizedConvolution(node, geometry, source.edge, packed)
+            return
+        }
+        let edge = try floats(0, of: node)
+        let weightEdge = try floats(1, of: node)
+        let bias: FloatEdge? = node.input(2) == nil ? nil : try floats(2, of: node)
+        if let bias, bias.shape != [geometry.outChannels] {
+            throw node.malformed("its bias has shape \(bias.shape) for \(geometry.outChannels) channels")
+        }
+        var name = try node.output()
+        var function = Pointwise(function: CK_IDENTITY)
+        if let activation = try activation(after: name) {
+            (function, name) = (activation.function, activation.output)
+            take(activation.nodes)
+        }
+        let output = try floatEdge(geometry.outputShape, place: node.place)
+        emit(floatConvolutionStep(geometry, edge, weightEdge, bias, function, to: output))
+        values[name] = .floats(output)
+    }
+
+    /// Emits the integer convolution; its result is quantized at once where the graph does so, else floats.
+    ///
+    /// `shape` is the file's shape of the result where it is not that of a picture.
+    func quantizedConvolution(
+        _ node: Node, _ geometry: ConvolutionGeometry, _ input: ByteEdge, _ packed: PackedConvolution,
+        shape: [Int]? = nil
+    ) throws(Fault) {
+        let shape = shape ?? geometry.outputShape
+        let output = try node.output()
+        let scratch = scratch(byteCount: packed.scratchByteCount(kernels) * workers.count)
+        if let fused = try fusedQuantization(after: output) {
+            let edge = try byteEdge(shape, place: node.place)
+            emit(
+                QuantizedConvolutionStep(
+                    packed, geometry, input: input.buffer, scratch: scratch, bytes: edge.buffer, fused: fused)
+            )
+            values[fused.output] = .bytes(edge, fused.quantization)
+            take(fused.nodes)
+            return
+        }
+        let pixels = try floatEdge(shape, place: node.place)
+        emit(
+            QuantizedConvolutionStep(
+                packed, geometry, input: input.buffer, scratch: scratch, floats: pixels.buffer))
+        let isRowByRow = geometry.outChannels == 1 || geometry.outHeight * geometry.outWidth == 1
+        if isRowByRow {
+            values[output] = .floats(pixels)
+        } else {
+            let planes = try floatEdge(shape, place: node.place)
+            emit(planesStep(pixels, to: planes))
+            values[output] = .floats(planes)
+        }
+    }
+
+    /// Packs the weights for the chosen kernels, or gives nil when integers cannot hold the computation
+    /// exactly: then the node runs in float.
+    func pack(
+        _ node: Node, _ geometry: ConvolutionGeometry, _ input: Quantization, _ constant: QuantizedConstant,
+        transposed: Bool
+    ) throws(Fault) -> PackedConvolution? {
+        guard let integers = signedWeights(constant, axis: transposed ? 1 : 0, count: geometry.outChannels)
+        else {
+            return nil
+        }
+        guard geometry.outChannels > 0, geometry.patchCount > 0,
+            geometry.patchCount <= Int(CK_LONGEST_SUM)
+        else { return nil }
+        var bias: QuantizedBias?
+        if let name = node.input(2) {
+            switch try value(name, of: node) {
+            case .quantizedConstant(let constant):
+                guard constant.scales.count == 1 || constant.scales.count == geometry.outChannels else {
+                    return nil
+                }
+                bias = .integers(constant)
+            case .constant(let constant): bias = .floats(constant.floats)
+            default: return nil
+            }
+        }
+        if let bias, bias.count != geometry.outChannels {
+            throw node.malformed("its bias has \(bias.count) elements for \(geometry.outChannels) channels")
+        }
+        let scales =
+            constant.scales.count == 1
+            ? [Float](repeating: constant.scales[0], count: geometry.outChannels) : constant.scales
+        return try weights.convolution(node.output()) {
+            PackedConvolution(
+                geometry: geometry,
+                weights: transposed ? transpose(integers, constant.integers.shape) : integers,
+                scales: scales, bias: bias, input: input)
+        }
+    }
+
+    /// The weights as int8 without a zero point, or nil when they cannot be had so.
+    private func signedWeights(_ constant: QuantizedConstant, axis: Int, count: Int) -> [Int8]? {
+        guard let values = constant.integers.integers, constant.scales.count == 1 || constant.axis == axis,
+            constant.scales.count == 1 || constant.scales.count == count
+        else { return nil }
+        switch constant.integers.storage {
+        case .integers(_, type: .int8) where constant.zeroPoints.allSatisfy { $0 == 0 }:
+            return values.map { Int8(truncatingIfNeeded: $0) }
+        case .integers(_, type: .uint8) where constant.zeroPoints.allSatisfy { $0 == 128 }:
+            return values.map { Int8(truncatingIfNeeded: $0 - 128) }
+        default: return nil
+        }
+    }
+
+    private func transpose(_ values: [Int8], _ shape: [Int]) -> [Int8] {
+        (0..<shape[1]).flatMap { column in (0..<shape[0]).map { values[$0 * shape[1] + column] } }
+    }
+
+    /// A batch normalization that no exporter has folded: a multiplication and an addition per channel.
+    func batchNormalization(_ node: Node) throws(Fault) {
+        let input = try floats(0, of: node)
+        var parts: [[Float]] = []
+        for position in 1...4 {
+            guard let part = try constant(position, of: node) else {
+                throw node.malformed("a parameter is missing")
+            }
+            parts.append(part.floats)
+        }
+        guard input.shape.count >= 2, parts.allSatisfy({ $0.count == input.shape[1] }) else {
+            throw node.malformed("its parameters do not fit shape \(input.shape)")
+        }
+        let epsilon = node.float("epsilon", default: 1e-5)
+        let scale = (0..<input.shape[1]).map { parts[0][$0] / (parts[3][$0] + epsilon).squareRoot() }
+        let shift = (0..<input.shape[1]).map { parts[1][$0] - parts[2][$0] * scale[$0] }
+        let shape = [input.shape[1]] + [Int](repeating: 1, count: input.shape.count - 2)
+        let scaled = try floatEdge(input.shape, place: node.place)
+        let output = try floatEdge(input.shape, place: node.place)
+        let factor = FloatEdge(buffer: constantBuffer(ConstantBlock(scale)), shape: shape)
+        let addend = FloatEdge(buffer: constantBuffer(ConstantBlock(shift)), shape: shape)
+        emit(binaryStep(node.operation, CK_MULTIPLY, input, factor, to: scaled))
+        emit(binaryStep(node.operation, CK_ADD, scaled, addend, to: output))
+        values[try node.output()] = .floats(output)
+    }
+}

@@ -1,0 +1,208 @@
+import CKernels
+
+/// Makes the plan of a graph for given input shapes: walks the nodes once and emits steps.
+final class Planner {
+    let graph: Graph
+    let kernels: Kernels
+    let workers: Workers
+    let weights: WeightStore
+
+    var values: [String: Value] = [:]
+    private(set) var steps: [PlannedStep] = []
+    private var current = ""
+    private(set) var buffers: [Buffer] = []
+    private var constantBuffers: [String: BufferID] = [:]
+    private var expanded: [BufferID: [(table: [Float], edge: FloatEdge)]] = [:]
+    /// Nodes that an earlier node has taken into its own step.
+    private var taken: Set<Int> = []
+    private let outputNames: Set<String>
+
+    init(graph: Graph, kernels: Kernels, workers: Workers, weights: WeightStore) {
+        self.graph = graph
+        self.kernels = kernels
+        self.workers = workers
+        self.weights = weights
+        outputNames = Set(graph.outputs.map(\.name))
+    }
+
+    /// Refuses a graph with operators that the engine lacks, each named with its first node.
+    static func checkOperators(of graph: Graph) throws(Fault) {
+        var missing: [String: String] = [:]
+        for node in graph.nodes where operators[node.operation] == nil {
+            missing[node.operation] = missing[node.operation] ?? node.name
+        }
+        guard let first = missing.min(by: { $0.key < $1.key }) else { return }
+        let rest = missing.keys.filter { $0 != first.key }.sorted()
+        throw .unsupported(
+            "node \"\(first.value)\" (\(first.key))",
+            "the engine has no such operator" + (rest.isEmpty ? "" : ", nor " + rest.joined(separator: ", ")))
+    }
+
+    func plan(inputShapes: [[Int]]) throws(Fault) -> Plan {
+        for (name, constant) in graph.constants { values[name] = .constant(constant) }
+        var inputs: [FloatEdge] = []
+        for (port, shape) in zip(graph.inputs, inputShapes) {
+            let edge = try floatEdge(shape, place: "input \"\(port.name)\"")
+            inputs.append(edge)
+            values[port.name] = .floats(edge)
+        }
+        for node in graph.nodes where !taken.contains(node.index) {
+            guard let handler = Planner.operators[node.operation] else {
+                throw node.unsupported("the engine has no such operator")
+            }
+            current = node.name
+            try handler(self, node)
+        }
+        var outputs: [Plan.Output] = []
+        for output in graph.outputs {
+            guard let value = values[output.name] else {
+                throw .malformed("output \"\(output.name)\"", "nothing computes it")
+            }
+            if case .bytes = value {
+                throw .unsupported("output \"\(output.name)\"", "its elements are not floats")
+            }
+            outputs.append(Plan.Output(name: output.name, edge: try floats(output.name, place: output.name)))
+        }
+        fuseTables(outputs: Set(outputs.map(\.edge.buffer)))
+        return try Plan(steps: steps, buffers: buffers, inputs: inputs, outputs: outputs)
+    }
+
+    func emit(_ step: any Step) { steps.append(PlannedStep(node: current, step: step)) }
+
+    func take(_ nodes: [Node]) { taken.formUnion(nodes.map(\.index)) }
+
+    // MARK: Names
+
+    func value(_ name: String, of node: Node) throws(Fault) -> Value {
+        guard let value = values[name] else { throw node.malformed("its input \"\(name)\" has no value") }
+        return value
+    }
+
+    func value(_ position: Int, of node: Node) throws(Fault) -> Value {
+        try value(node.requiredInput(position), of: node)
+    }
+
+    func shape(_ value: Value) -> [Int] {
+        switch value {
+        case .constant(let constant): constant.shape
+        case .quantizedConstant(let constant): constant.integers.shape
+        case .floats(let edge): edge.shape
+        case .table(let value): value.edge.shape
+        case .bytes(let edge, _): edge.shape
+        }
+    }
+
+    /// The constant at input `position`, nil when the input is left out; any other value is refused.
+    func constant(_ position: Int, of node: Node) throws(Fault) -> Constant? {
+        guard let name = node.input(position) else { return nil }
+        switch try value(name, of: node) {
+        case .constant(let constant): return constant
+        case .quantizedConstant(let constant): return constant.floats
+        default: throw node.unsupported("its input \"\(name)\" must be a constant")
+        }
+    }
+
+    /// The only node that reads `name`, or nil when there are more, or the name is an output of the graph.
+    func onlyReader(of name: String) -> Node? {
+        guard !outputNames.contains(name), let readers = graph.readers[name], readers.count == 1 else {
+            return nil
+        }
+        return graph.nodes[readers[0]]
+    }
+
+    /// All nodes that read `name`, or nil when the name is an output of the graph.
+    func readers(of name: String) -> [Node]? {
+        outputNames.contains(name) ? nil : (graph.readers[name] ?? []).map { graph.nodes[$0] }
+    }
+
+    // MARK: Memory
+
+    private func buffer(_ byteCount: Int, constant: ConstantBlock? = nil) -> BufferID {
+        buffers.append(Buffer(byteCount: byteCount, constant: constant))
+        return BufferID(index: buffers.count - 1)
+    }
+
+    /// The kernels that walk strided tensors take no more dimensions.
+    static let mostDimensions = 8
+
+    func floatEdge(_ shape: [Int], place: String) throws(Fault) -> FloatEdge {
+        FloatEdge(buffer: buffer(4 * (try count(shape, place))), shape: shape)
+    }
+
+    func byteEdge(_ shape: [Int], place: String) throws(Fault) -> ByteEdge {
+        ByteEdge(buffer: buffer(try count(shape, place)), shape: shape)
+    }
+
+    private func count(_ shape: [Int], _ place: String) throws(Fault) -> Int {
+        guard let count = Constant.elementCount(shape), shape.count <= Planner.mostDimensions else {
+            throw .unsupported(place, "a tensor of shape \(shape) is too large")
+        }
+        return count
+    }
+
+    func scratch(byteCount: Int) -> BufferID { buffer(byteCount) }
+
+    func constantBuffer(_ block: ConstantBlock) -> BufferID { buffer(block.byteCount, constant: block) }
+
+    /// The value as floats in memory; a table is expanded once, however many ask.
+    func floats(_ name: String, place: String) throws(Fault) -> FloatEdge {
+        switch values[name] {
+        case .floats(let edge): return edge
+        case .constant(let constant): return try constantEdge(name, constant)
+        case .quantizedConstant(let constant): return try constantEdge(name, constant.floats)
+        case .table(let value):
+            if let known = expanded[value.edge.buffer]?.first(where: { $0.table == value.table })?.edge,
+                known.shape == value.edge.shape
+            {
+                return known
+            }
+            let edge = try floatEdge(value.edge.shape, place: place)
+            emit(expandStep(value, to: edge))
+            expanded[value.edge.buffer, default: []].append((value.table, edge))
+            return edge
+        case .bytes: throw .unsupported(place, "\"\(name)\" is quantized and used without DequantizeLinear")
+        case nil: throw .malformed(place, "\"\(name)\" has no value")
+        }
+    }
+
+    func floats(_ position: Int, of node: Node) throws(Fault) -> FloatEdge {
+        try floats(node.requiredInput(position), place: node.place)
+    }
+
+    private func constantEdge(_ name: String, _ constant: Constant) throws(Fault) -> FloatEdge {
+        guard constant.shape.count <= Planner.mostDimensions else {
+            throw .unsupported("tensor \"\(name)\"", "it has more than \(Planner.mostDimensions) dimensions")
+        }
+        if let known = constantBuffers[name] { return FloatEdge(buffer: known, shape: constant.shape) }
+        // Names folded from shapes differ between plans, so only the file's own constants are shared.
+        let make = { () throws(Fault) -> ConstantBlock in ConstantBlock(constant.floats) }
+        let block = graph.constants[name] == nil ? try make() : try weights.block(name, make)
+        let made = constantBuffer(block)
+        constantBuffers[name] = made
+        return FloatEdge(buffer: made, shape: constant.shape)
+    }
+
+    /// A table that only follows a convolution becomes the convolution's last act, and so do tables behind
+    /// it.
+    private func fuseTables(outputs: Set<BufferID>) {
+        var readCount: [BufferID: Int] = [:]
+        for planned in steps { for buffer in planned.step.reads { readCount[buffer, default: 0] += 1 } }
+        var makers: [BufferID: QuantizedConvolutionStep] = [:]
+        var kept: [PlannedStep] = []
+        for planned in steps {
+            if let lookup = planned.step as? LookupStep, readCount[lookup.input] == 1,
+                !outputs.contains(lookup.input),
+                let maker = makers.removeValue(forKey: lookup.input)
+            {
+                maker.adopt(lookup)
+                makers[lookup.output] = maker
+                continue
+            }
+            if let maker = planned.step as? QuantizedConvolutionStep, let output = maker.byteOutput {
+                makers[output] = maker
+            }
+            kept.append(planned)
+        }
+        steps = kept
+    }
+}

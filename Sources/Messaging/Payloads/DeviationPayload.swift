@@ -1,0 +1,89 @@
+import Retail
+
+/// One deviation as messages tell it.
+struct DeviationPayload: Payload {
+    struct Expected: Encodable, Sendable {
+        let gtin: String
+        /// Names from the department to the SKU, if the catalogue knows the SKU.
+        let path: [String]?
+        let facings: Int
+    }
+
+    struct Seen: Encodable, Sendable {
+        /// Names from the department down to what recognition is sure of; empty for an unknown product.
+        let path: [String]
+        /// By the name of the level.
+        let probabilities: [String: Double]
+        let gtin: String?
+    }
+
+    let schemaVersion = 1
+    let id: String
+    let store: String
+    let device: String
+    let camera: String?
+    let zone: String
+    let bay: String
+    let shelf: String
+    let position: String
+    let kind: DeviationKind
+    let expected: Expected
+    let seen: Seen?
+    let belongsTo: String?
+    let facingsFound: Int
+    let since: String
+    let confirmations: Int
+    let severity: Severity
+    let confidence: Double?
+
+    init(
+        _ deviation: Deviation, store: String, device: String, camera: String?, names: (GTIN) -> SKUPath?
+    ) {
+        let finding = deviation.finding
+        id = deviation.id
+        self.store = store
+        self.device = device
+        self.camera = camera
+        zone = finding.place.zone
+        bay = finding.place.bay
+        shelf = finding.place.shelf
+        position = finding.place.position
+        kind = finding.kind
+        expected = Expected(
+            gtin: finding.expected.description, path: names(finding.expected)?.names,
+            facings: finding.expectedFacings)
+        seen = finding.seen.map(Seen.init)
+        belongsTo = finding.belongsTo
+        facingsFound = finding.facingsFound
+        since = Timestamp.text(deviation.since)
+        confirmations = deviation.confirmations
+        severity = deviation.severity
+        confidence = Figure.rounded(finding.confidence)
+    }
+}
+
+extension DeviationPayload.Seen {
+    init(_ identification: Identification) {
+        path = identification.path.names
+        gtin = identification.gtin?.description
+        var probabilities: [String: Double] = [:]
+        for (level, probability) in zip(TreeLevel.allCases, identification.probabilities) {
+            probabilities[level.name] = Figure.rounded(probability)
+        }
+        self.probabilities = probabilities
+    }
+}
+
+/// One step in the life of a deviation, as the `event` topic tells it.
+struct EventPayload: Payload {
+    let schemaVersion = 1
+    /// Which run of the appliance counted `sequence`.
+    let run: String
+    /// 1 for the first event of a run, then without a gap.
+    let sequence: Int
+    let change: String
+    let time: String
+    /// Whether it is sent noticeably later than it was decided.
+    var historical: Bool
+    let deviation: DeviationPayload
+}

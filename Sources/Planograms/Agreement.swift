@@ -1,0 +1,54 @@
+import Retail
+
+/// How far what was seen agrees with what is planned.
+enum Agreement: Hashable {
+    /// It is the planned SKU.
+    case same
+    /// It is sure down to this ancestor of the planned SKU, and no further.
+    case ancestor(TreeLevel)
+    /// Nothing is known of it, or it contradicts the plan without proof.
+    case open
+    /// It is a product that does not belong here, sure down to the product or SKU.
+    case other
+
+    /// The product planned for one position.
+    struct Expectation: Hashable {
+        let gtin: GTIN
+        /// `nil` if the catalogue does not have the SKU: then only the key can be compared.
+        let path: SKUPath?
+    }
+
+    /// Compares along the tree.
+    ///
+    /// `proof` is the probability that a contradiction needs at the product and at the last level named.
+    init(_ seen: Identification?, _ expected: Expectation, proof: Double) {
+        guard let seen, let level = seen.path.level else {
+            self = .open
+            return
+        }
+        if let gtin = seen.gtin, gtin == expected.gtin {
+            self = .same
+        } else if let path = expected.path, seen.path.contains(path) {
+            self = level == .sku ? .same : .ancestor(level)
+        } else if expected.path == nil && seen.gtin == nil {
+            self = .open
+        } else {
+            // The product and the SKU are names enough; "another brand" alone is too little to accuse anyone.
+            let isProven = level >= .product && seen.probabilities[TreeLevel.product.rawValue] >= proof
+            self = isProven && seen.probabilities[level.rawValue] >= proof ? .other : .open
+        }
+    }
+
+    /// The cost of taking such a unit for the planned one: 0 for the right one; a missing and a surplus unit
+    /// together cost 2.
+    var cost: Double {
+        switch self {
+        case .same: 0
+        case .ancestor(.product), .ancestor(.sku): 0.15
+        case .ancestor(.brand): 0.3
+        case .ancestor: 0.45
+        case .open: 0.6
+        case .other: 1.2
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// One thing that is wrong with a planogram.
+package struct PlanogramProblem: Hashable, Sendable, CustomStringConvertible {
+    /// Where it stands in the file, as `bay.shelves[1].positions[3].width_mm`.
+    package let place: String
+    /// What is wrong and what would be right.
+    package let message: String
+
+    package init(place: String, message: String) {
+        self.place = place
+        self.message = message
+    }
+
+    package var description: String { "\(place): \(message)" }
+
+    /// The place of a problem that concerns everything.
+    static let wholeFile = "the file"
+
+    /// Whether a problem at `other` is at the same place or inside it, and so says nothing new.
+    func covers(_ other: String) -> Bool {
+        place == Self.wholeFile || other == place || other.hasPrefix(place + ".")
+            || other.hasPrefix(place + "[")
+    }
+}
+
+/// Why a planogram or the registration of a zone cannot be used.
+package enum PlanogramError: Error, Equatable, CustomStringConvertible {
+    case unreadable(file: String, reason: String)
+    case malformed(file: String, reason: String)
+    case unknownVersion(file: String, found: String)
+    /// Everything that was found wrong, in the file's order.
+    case invalid(file: String, problems: [PlanogramProblem])
+    case unwritable(file: String, reason: String)
+    case tooFewPoints(zone: String, count: Int)
+    case degeneratePoints(zone: String, reason: String)
+
+    package var description: String {
+        switch self {
+        case .unreadable(let file, let reason):
+            "\(file): cannot be read (\(reason)): check the path and its permissions"
+        case .malformed(let file, let reason): "\(file): is not JSON: \(reason)"
+        case .unknownVersion(let file, let found):
+            "\(file): schema_version: \(found) is not known here: write the planogram as version 1"
+        case .invalid(let file, let problems):
+            problems.map { "\(file): \($0)" }.joined(separator: "\n")
+        case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+        case .tooFewPoints(let zone, let count):
+            "zone \(zone): \(count) different point pairs are given: at least 4 are needed"
+        case .degeneratePoints(let zone, let reason): "zone \(zone): \(reason)"
+        }
+    }
+}

@@ -1,0 +1,89 @@
+internal import Foundation
+package import Retail
+
+/// Names a product by walking the SKU tree from the root, and stops where it is no longer sure.
+///
+/// Each SKU's probability is a softmax over the similarities to all of them, with one more outcome, "none of these",
+/// that wins where nothing is similar. A node's probability is the sum over its SKUs, so it never rises on the way
+/// down, as in YOLO9000's WordTree (https://arxiv.org/abs/1612.08242).
+package struct TreeClassifier: Sendable {
+    /// How similarities become probabilities.
+    package struct Settings: Hashable, Sendable {
+        /// Similarities are divided by this before the softmax. Fitted on rendered shelves of unseen SKUs.
+        package var temperature = 0.045
+        /// The similarity at which a SKU is as probable as "none of these".
+        package var unknownSimilarity = 0.50
+        /// A node is believed when it is at least this probable.
+        package var confidence = 0.6
+        /// How much more probable a SKU planned in this zone is, beforehand, than any other.
+        package var plannedAdvantage = 20.0
+
+        package init() {}
+    }
+
+    package let index: ProductIndex
+    package let settings: Settings
+
+    package init(index: ProductIndex, settings: Settings = Settings()) {
+        self.index = index
+        self.settings = settings
+    }
+
+    /// The probability of each SKU, in tree order, and of none of them.
+    ///
+    /// `planned`: places in the catalogue of the SKUs that the planogram expects in this zone.
+    package func probabilities(
+        of embedding: [Float], planned: Set<Int> = []
+    ) -> (skus: [Double], none: Double) {
+        let advantage = log(settings.plannedAdvantage) * settings.temperature
+        let similarities = index.similarities(to: embedding).enumerated().map { place, similarity in
+            Double(similarity) + (planned.contains(place) ? advantage : 0)
+        }
+        let largest = max(settings.unknownSimilarity, similarities.max() ?? 0)
+        var shares = similarities.map { exp(($0 - largest) / settings.temperature) }
+        let none = exp((settings.unknownSimilarity - largest) / settings.temperature)
+        let sum = shares.reduce(none, +)
+        for place in shares.indices { shares[place] /= sum }
+        return (shares, none / sum)
+    }
+
+    /// The path down to the last node that is probable enough; `unknown` when not even a department is.
+    package func identify(_ embedding: [Float], planned: Set<Int> = []) -> Identification {
+        let shares = probabilities(of: embedding, planned: planned).skus
+        let entries = index.catalogue.entries
+        var names: [String] = []
+        var path: [Double] = []
+        var range = entries.indices
+        for level in TreeLevel.allCases {
+            guard let best = mostProbableChild(of: range, at: level, shares: shares),
+                best.probability >= settings.confidence
+            else { break }
+            names.append(entries[best.range.lowerBound].path.names[level.rawValue])
+            path.append(min(1, best.probability))
+            range = best.range
+        }
+        let gtin = names.count == TreeLevel.allCases.count ? entries[range.lowerBound].gtin : nil
+        return Identification(path: SKUPath(names), probabilities: path, gtin: gtin)
+    }
+
+    /// Children are runs of entries with the same name at `level`, since entries are in tree order.
+    private func mostProbableChild(
+        of range: Range<Int>, at level: TreeLevel, shares: [Double]
+    ) -> (range: Range<Int>, probability: Double)? {
+        let entries = index.catalogue.entries
+        var best: (range: Range<Int>, probability: Double)?
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let name = entries[start].path.names[level.rawValue]
+            var end = start
+            var probability = 0.0
+            while end < range.upperBound, entries[end].path.names[level.rawValue] == name {
+                probability += shares[end]
+                end += 1
+            }
+            if probability > (best?.probability ?? -1) { best = (start..<end, probability) }
+            start = end
+        }
+        return best
+    }
+}

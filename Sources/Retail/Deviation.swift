@@ -1,0 +1,124 @@
+/// The ways in which a shelf can differ from its planogram. The raw value is the name in messages.
+package enum DeviationKind: String, CaseIterable, Sendable, Codable {
+    case outOfStock = "out_of_stock"
+    case lowFacings = "low_facings"
+    case extraFacings = "extra_facings"
+    case foreignProduct = "foreign_product"
+    case misplaced = "misplaced"
+    case unverified = "unverified"
+}
+
+/// Where a deviation is: one position of one planogram as one zone shows it.
+package struct PositionReference: Hashable, Sendable, Codable {
+    package let zone: String
+    package let bay: String
+    package let shelf: String
+    package let position: String
+
+    package init(zone: String, bay: String, shelf: String, position: String) {
+        self.zone = zone
+        self.bay = bay
+        self.shelf = shelf
+        self.position = position
+    }
+}
+
+/// What differs at one position in one look at the shelf: no memory, no identity yet.
+package struct Finding: Hashable, Sendable, Codable {
+    package let kind: DeviationKind
+    package let place: PositionReference
+    package let expected: GTIN
+    package let expectedFacings: Int
+    /// Units of the expected SKU that were found here.
+    package let facingsFound: Int
+    /// The product that should not be here; `nil` when nothing stands here.
+    package let seen: Identification?
+    /// For `misplaced`: the position that the seen SKU belongs to.
+    package let belongsTo: String?
+    /// How sure this one look is, 0...1.
+    package let confidence: Double
+    /// The slot on the bay's front plane, for the evidence picture.
+    package let slot: ShelfRect
+
+    package init(
+        kind: DeviationKind, place: PositionReference, expected: GTIN, expectedFacings: Int, facingsFound: Int,
+        seen: Identification? = nil, belongsTo: String? = nil, confidence: Double, slot: ShelfRect
+    ) {
+        self.kind = kind
+        self.place = place
+        self.expected = expected
+        self.expectedFacings = expectedFacings
+        self.facingsFound = facingsFound
+        self.seen = seen
+        self.belongsTo = belongsTo
+        self.confidence = confidence
+        self.slot = slot
+    }
+}
+
+/// How much a deviation matters.
+package enum Severity: String, Sendable, Codable {
+    case low, medium, high
+}
+
+/// A deviation with an identity and a life: opened, updated, closed.
+package struct Deviation: Hashable, Sendable, Codable {
+    /// Unique on this appliance, made of characters that an MQTT topic may hold.
+    package let id: String
+    package var finding: Finding
+    package var severity: Severity
+    /// When it was first seen, seconds since 1970 (UTC).
+    package let since: Double
+    /// In how many looks it was seen.
+    package var confirmations: Int
+
+    package init(id: String, finding: Finding, severity: Severity, since: Double, confirmations: Int) {
+        self.id = id
+        self.finding = finding
+        self.severity = severity
+        self.since = since
+        self.confirmations = confirmations
+    }
+}
+
+/// One step in the life of a deviation, in the order in which they were decided.
+package struct DeviationEvent: Hashable, Sendable {
+    package enum Change: String, Sendable {
+        case opened, updated, closed
+    }
+
+    package let change: Change
+    package let deviation: Deviation
+    /// Seconds since 1970 (UTC).
+    package let time: Double
+
+    package init(change: Change, deviation: Deviation, time: Double) {
+        self.change = change
+        self.deviation = deviation
+        self.time = time
+    }
+}
+
+/// What one zone looks like at one moment. Each figure is a share 0...1, or `nil` when nothing was observed.
+package struct ZoneFigures: Hashable, Sendable {
+    /// Positions with at least one unit of the planned SKU, of those observed.
+    package var onShelfAvailability: Double?
+    package var facingsPlanned: Int
+    /// Planned facings that hold their SKU (never more than planned at any position).
+    package var facingsFound: Int
+    /// Observed positions without any deviation, of those observed.
+    package var compliance: Double?
+    /// Positions that could be seen, of all.
+    package var observedShare: Double
+
+    package init(
+        onShelfAvailability: Double?, facingsPlanned: Int, facingsFound: Int, compliance: Double?,
+        observedShare: Double
+    ) {
+        self.onShelfAvailability = onShelfAvailability
+        self.facingsPlanned = facingsPlanned
+        self.facingsFound = facingsFound
+        self.compliance = compliance
+        self.observedShare = observedShare
+    }
+}

@@ -1,0 +1,41 @@
+/// Ties a region of a camera's picture to a bay.
+package struct Zone: Hashable, Sendable {
+    package let id: String
+    package let camera: String
+    /// The id of the planogram that holds here.
+    package let planogram: String
+    /// Four or more points known in both worlds, no three of four on a line.
+    package let pointPairs: [PointPair]
+    /// The camera's picture size that the pixels of `pointPairs` refer to.
+    package let pictureSize: PixelSize
+
+    package init(id: String, camera: String, planogram: String, pointPairs: [PointPair], pictureSize: PixelSize) {
+        self.id = id
+        self.camera = camera
+        self.planogram = planogram
+        self.pointPairs = pointPairs
+        self.pictureSize = pictureSize
+    }
+}
+
+/// One point of the shelf front as the camera sees it and where it is in the bay.
+package struct PointPair: Hashable, Sendable, Codable {
+    package let pixel: PixelPoint
+    package let shelf: ShelfPoint
+
+    package init(pixel: PixelPoint, shelf: ShelfPoint) {
+        self.pixel = pixel
+        self.shelf = shelf
+    }
+}
+
+/// The size of a picture, in pixels.
+package struct PixelSize: Hashable, Sendable, Codable {
+    package let width: Int
+    package let height: Int
+
+    package init(width: Int, height: Int) {
+        self.width = width
+        self.height = height
+    }
+}

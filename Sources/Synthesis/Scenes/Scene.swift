@@ -1,0 +1,94 @@
+import Retail
+
+/// Everything that one picture shows, as values: shelving, packages, tags, what is in the way, light and
+/// camera.
+package struct Scene: Sendable {
+    package var camera: Camera
+    var light: Light
+    var film: Film
+    /// `nil` for packages that float before `ground`.
+    var shelving: Shelving?
+    var ground = Colour.black
+    var units: [Unit]
+    var tags: [Tag]
+    var gaps: [Gap]
+    var occluders: [Occluder]
+    /// Drives noise and everything else that is drawn at random while the picture is made.
+    var seed: UInt64
+    /// Quality of the camera's JPEG, 1...100.
+    package var jpegQuality: Int
+
+    /// One package that stands somewhere.
+    struct Unit: Sendable {
+        let entry: CatalogueEntry
+        /// Middle of the front edge that it stands on.
+        var base: Vector
+        /// Turned about the upright axis, leaning back, tilted sideways; radians.
+        var yaw: Float = 0
+        var lean: Float = 0
+        var roll: Float = 0
+        /// 0 is the row in front; units stacked on the front row are in it too.
+        var row: Int
+        /// Underside of the board above.
+        var ceilingMM: Float
+    }
+
+    /// A place where a unit should stand in front and does not.
+    struct Gap: Sendable {
+        let rect: ShelfRect
+        let gtin: GTIN
+    }
+
+    /// A price tag on a rail.
+    struct Tag: Sendable {
+        /// On the rail's front.
+        let rect: ShelfRect
+        let zMM: Float
+        let price: Int
+        let name: String
+        let style: Int
+    }
+}
+
+/// Boards, rails, back and uprights of a run of shelving.
+struct Shelving: Sendable {
+    struct Board: Sendable {
+        /// Height of the surface above the floor.
+        let surfaceMM: Float
+        let thicknessMM: Float
+    }
+
+    var boards: [Board]
+    var leftMM: Float
+    var rightMM: Float
+    /// From the front plane to the back panel.
+    var depthMM: Float
+    /// Upper end of back and uprights.
+    var topMM: Float
+    /// Rails reach from `railBelowMM` below the surface to `lipMM` above it and stand `railProudMM` before
+    /// the front.
+    var railBelowMM: Float
+    var lipMM: Float
+    var railProudMM: Float
+    var boardColour: Colour
+    var railColour: Colour
+    var railStripe: Colour
+    var backColour: Colour
+    var uprightColour: Colour
+    /// Left edges of the uprights between bays.
+    var uprightsMM: [Float]
+    var uprightWidthMM: Float
+    /// Kinds of rail and back print, and the picture of the shop behind.
+    var style: Int
+    var wallSeed: UInt64
+}
+
+/// Something between camera and shelf.
+struct Occluder: Sendable {
+    enum Kind: Int, CaseIterable, Sendable { case person, arm, trolley, post }
+
+    let kind: Kind
+    /// For people and arms the point reached for; else the middle.
+    let place: Vector
+    let seed: UInt64
+}

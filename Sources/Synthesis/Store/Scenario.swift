@@ -1,0 +1,74 @@
+import Retail
+
+/// What happens in a rendered store, decided beforehand: changes of the stock and shoppers who pass.
+package struct Scenario: Sendable {
+    /// From `at` on, one position holds these units.
+    struct Change: Sendable {
+        let at: Double
+        let position: String
+        let columns: [CatalogueEntry?]
+        let extra: CatalogueEntry?
+    }
+
+    /// A shopper walks through the picture.
+    struct Pass: Sendable {
+        let start: Double
+        let end: Double
+        let leftToRight: Bool
+        let seed: UInt64
+    }
+
+    let changes: [Change]
+    let passes: [Pass]
+    private let planned: StockState
+    private let store: Store
+
+    package init(_ store: Store) {
+        self.store = store
+        planned = StockState(asPlanned: store)
+        var writer = ScenarioWriter(store)
+        writer.write()
+        changes = writer.changes.sorted { $0.at < $1.at }
+        passes = writer.passes
+    }
+
+    /// The stock at `seconds` of the scenario's clock.
+    package func stock(at seconds: Double) -> StockState {
+        var state = planned
+        for change in changes where change.at <= seconds { Scenario.apply(change, to: &state) }
+        return state
+    }
+
+    /// How many changes have happened by `seconds`; the stock is the same as long as this number is.
+    func changeCount(at seconds: Double) -> Int { changes.prefix { $0.at <= seconds }.count }
+
+    private static func apply(_ change: Change, to state: inout StockState) {
+        state.columns[change.position] = change.columns
+        state.extras[change.position] = change.extra
+    }
+
+    /// What is really wrong, and when.
+    package var truth: ScenarioTruth {
+        var intervals: [ScenarioTruth.Interval] = []
+        var open: [String: ScenarioTruth.Interval] = [:]
+        var state = planned
+        for change in changes {
+            Scenario.apply(change, to: &state)
+            guard let position = store.position(change.position)?.position else { continue }
+            let now = state.deviation(at: position, in: store)
+            if let before = open[position.id] {
+                if before.kind == now?.kind && before.gtinSeen == now?.seen { continue }
+                open[position.id] = nil
+                intervals.append(before.closed(at: change.at))
+            }
+            if let now {
+                open[position.id] = ScenarioTruth.Interval(
+                    kind: now.kind, position: position.id, openedAt: change.at, closedAt: nil,
+                    gtinSeen: now.seen)
+            }
+        }
+        intervals += open.values
+        return ScenarioTruth(
+            intervals: intervals.sorted { ($0.openedAt, $0.position) < ($1.openedAt, $1.position) })
+    }
+}

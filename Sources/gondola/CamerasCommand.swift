@@ -1,0 +1,39 @@
+import ArgumentParser
+import Capture
+import Foundation
+
+/// `gondola cameras`: what is plugged in.
+struct CamerasCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cameras", abstract: "List the cameras with their formats, sizes and rates.")
+
+    func run() throws {
+        let (cameras, problems) = CameraListing.all()
+        for camera in cameras {
+            print("\(camera.path)  \(camera.card)  (\(camera.driver), \(camera.bus))")
+            for format in camera.formats {
+                for size in format.sizes { print("    \(format.format.rawValue)  \(Self.text(of: size))") }
+            }
+            if camera.formats.isEmpty {
+                print("    only by conversion: \(camera.formatNames.joined(separator: ", "))")
+            }
+        }
+        for problem in problems {
+            FileHandle.standardError.write(Data("\(problem)\n    \(problem.hint)\n".utf8))
+        }
+        if cameras.isEmpty {
+            print("no camera found; check its cable, and that this user is in the group `video`")
+        }
+    }
+
+    private static func text(of size: OfferedSize) -> String {
+        let sides = size.smallest == size.largest ? "\(size.smallest)" : "\(size.smallest) to \(size.largest)"
+        let rates = size.rates.map { rate in
+            rate.lowerBound == rate.upperBound
+                ? rounded(rate.upperBound) : "\(rounded(rate.lowerBound)) to \(rounded(rate.upperBound))"
+        }
+        return rates.isEmpty ? sides : "\(sides)  at \(rates.joined(separator: ", ")) frames/s"
+    }
+
+    private static func rounded(_ rate: Double) -> String { "\((rate * 100).rounded() / 100)" }
+}

@@ -1,0 +1,124 @@
+import ArgumentParser
+import Capture
+import Foundation
+import Imaging
+
+/// `gondola capture`: takes pictures from one camera as the daemon would, and tells how it went.
+struct CaptureCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "capture", abstract: "Take pictures from a camera and show what it delivers.")
+
+    @Option(help: "The camera, as `gondola cameras` lists it.")
+    var device = "/dev/video0"
+
+    @Option(help: "How many pictures to take.")
+    var frames = 20
+
+    @Option(help: "The size wanted, WIDTHxHEIGHT; the closest that the camera offers is taken.")
+    var size = FrameSize(width: 640, height: 480)
+
+    @Option(help: "Pictures per second wanted.")
+    var rate = 30.0
+
+    @Option(
+        name: .customLong("format"),
+        help: "A format wanted: mjpeg, jpeg, yuyv or rgb24 (repeatable, best first).")
+    var formats: [CameraFormat] = []
+
+    @Option(help: "Save the pictures into this folder, as JPEG.")
+    var out: String?
+
+    @Option(help: "Write the figures into this file, as JSON.")
+    var json: String?
+
+    @Flag(help: "Open the camera again whenever it fails, as the daemon does, instead of ending.")
+    var reopen = false
+
+    @Option(help: "Count the camera as stalled after so many seconds without a picture.")
+    var patience = 5.0
+
+    @Option(help: "Give up after so many seconds.")
+    var timeout = 60.0
+
+    func validate() throws {
+        guard frames > 0 else { throw ValidationError("--frames must be at least 1.") }
+        guard rate > 0, rate <= 1000 else {
+            throw ValidationError("--rate must be above 0 and at most 1000.")
+        }
+        guard timeout > 0, patience > 0 else {
+            throw ValidationError("--timeout and --patience must be above 0.")
+        }
+    }
+
+    func run() throws {
+        if let out { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) }
+        let report = try capture()
+        say(report.summary)
+        if let json {
+            let encoder = JSONEncoder()
+            encoder.keyEncodingStrategy = .convertToSnakeCase
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            try encoder.encode(report).write(to: URL(fileURLWithPath: json))
+        }
+        if let problem = report.problem {
+            FileHandle.standardError.write(Data("gondola: \(problem)\n".utf8))
+            throw ExitCode.failure
+        }
+    }
+
+    /// Prints at once, also into a pipe: whoever watches wants to see a change when it happens.
+    private func say(_ line: String) {
+        FileHandle.standardOutput.write(Data("\(line)\n".utf8))
+    }
+
+    private func capture() throws -> CaptureReport {
+        var report = CaptureReport(device: device)
+        var request = CaptureRequest(size: size, framesPerSecond: rate, patience: .seconds(patience))
+        if !formats.isEmpty { request.formats = formats }
+
+        let context = CameraContext()
+        // The deadline must also end a wait for a camera that never comes back.
+        DispatchQueue.global().asyncAfter(deadline: .now() + timeout) { context.requestStop() }
+
+        var mode: CaptureMode?
+        var failure: (any Error)?
+        let runner = CameraRunner(
+            camera: device, context: context,
+            pauses: CameraRunner.Pauses(first: .milliseconds(200), longest: .seconds(1))
+        ) { context in
+            let camera = try V4L2Camera(path: device, name: device, request: request, context: context)
+            if camera.mode != mode { say("\(camera.card) (\(camera.driver), \(camera.bus)): \(camera.mode)") }
+            mode = camera.mode
+            return camera
+        }
+        let start = ContinuousClock.now
+        runner.run { frame in
+            do {
+                try report.add(frame, savingTo: out)
+            } catch {
+                failure = error
+                return false
+            }
+            return report.frames < frames
+        } report: { status in
+            report.add(status.state)
+            guard !status.detail.isEmpty else { return }
+            if reopen {
+                say("\(status.state.rawValue): \(status.detail)")
+            } else {
+                report.problem = status.hint.isEmpty ? status.detail : "\(status.detail)\n  \(status.hint)"
+                context.requestStop()
+            }
+        }
+        if let failure { throw failure }
+        report.finish(
+            mode: mode, counters: context.counters, seconds: start.duration(to: .now).seconds, wanted: frames)
+        return report
+    }
+}
+
+extension FrameSize: ExpressibleByArgument {
+    package init?(argument: String) { self.init(argument) }
+}
+
+extension CameraFormat: ExpressibleByArgument {}

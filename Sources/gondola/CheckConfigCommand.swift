@@ -1,0 +1,20 @@
+internal import Appliance
+internal import ArgumentParser
+
+/// `gondola check-config`
+struct CheckConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check-config", abstract: "Read a settings file and report everything that is wrong with it.")
+
+    @Option(help: "Settings file (YAML).")
+    var config = "/etc/gondola/gondola.yaml"
+
+    func run() throws {
+        do {
+            _ = try Settings.read(path: config)
+        } catch {
+            throw Failure.exit(error, code: Failure.configuration)
+        }
+        print("\(config): no problems")
+    }
+}

@@ -1,0 +1,14 @@
+internal import ArgumentParser
+
+/// The command line: one file per subcommand.
+@main
+struct Gondola: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gondola",
+        abstract: "Watches supermarket shelves and reports over MQTT where they differ from their planograms.",
+        version: Version.current,
+        subcommands: [
+            RunCommand.self, CheckConfigCommand.self, DetectCommand.self, EvaluateCommand.self, ModelCommand.self,
+            CatalogueCommand.self, SynthCommand.self, CaptureCommand.self, CamerasCommand.self,
+        ])
+}

@@ -1,0 +1,34 @@
+internal import Foundation
+
+/// Figures as a flat JSON object, for `--json FILE`.
+struct Measurements {
+    enum Value: Encodable {
+        case number(Double)
+        case text(String)
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            switch self {
+            case .number(let number): try container.encode(number)
+            case .text(let text): try container.encode(text)
+            }
+        }
+    }
+
+    private var values: [String: Value] = [:]
+
+    subscript(name: String) -> Double? {
+        get { if case .number(let number) = values[name] { number } else { nil } }
+        set { values[name] = newValue.map(Value.number) }
+    }
+
+    mutating func note(_ name: String, _ text: String) { values[name] = .text(text) }
+
+    /// Writes to `path`; no path, no file.
+    func write(to path: String?) throws {
+        guard let path else { return }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        try encoder.encode(values).write(to: URL(fileURLWithPath: path))
+    }
+}

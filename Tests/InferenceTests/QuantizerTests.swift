@@ -1,0 +1,113 @@
+import Foundation
+import Inference
+import Testing
+
+struct QuantizerTests {
+    /// Bound as for networks quantized by onnxruntime itself.
+    @Test(arguments: ["yolo", "mobile", "conv_silu", "batchnorm_conv"])
+    func `onnxruntime and the engine give the same answers on a file we quantized`(name: String) throws {
+        let quantized = try Quantized(name)
+        let ours = try quantized.inputs.map { try quantized.model.run([$0])[0] }
+        for (answer, theirs) in zip(ours, try quantized.answersOfOnnxruntime()) {
+            #expect(answer.shape == theirs.shape)
+            let size = theirs.values.reduce(0) { max($0, abs($1)) }
+            let differences = zip(answer.values, theirs.values).map { abs($0 - $1) }
+            #expect(differences.reduce(0, +) / Float(differences.count) <= 0.002 * size)
+            #expect(differences.allSatisfy { $0 <= 0.05 * size })
+        }
+    }
+
+    @Test(arguments: ["yolo", "mobile"])
+    func `a quantized network stays close to the float one and keeps its metadata`(name: String) throws {
+        let quantized = try Quantized(name)
+        let float = try Model.load(path: quantized.source)
+        #expect(quantized.model.metadata == float.metadata)
+        #expect(!float.metadata.isEmpty)
+        for input in quantized.inputs {
+            let exact = try float.run([input])[0].values, rounded = try quantized.model.run([input])[0].values
+            let power = exact.reduce(0) { $0 + $1 * $1 }
+            let noise = zip(exact, rounded).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            #expect(noise < power / 100)
+        }
+    }
+
+    @Test func `every convolution of a quantized network computes in integers`() throws {
+        let quantized = try Quantized("yolo")
+        let steps = try quantized.model.profile([quantized.inputs[0]]).map(\.operation)
+        #expect(steps.contains("Conv int8"))
+        #expect(!steps.contains("Conv"))
+    }
+
+    @Test func `a node that is to stay float does`() throws {
+        let all = try Quantized("yolo")
+        let first = try #require(try all.model.profile([all.inputs[0]]).first { $0.operation == "Conv int8" })
+        let quantized = try Quantized("yolo", keepFloat: [first.node])
+        let steps = try quantized.model.profile([quantized.inputs[0]])
+        #expect(steps.filter { $0.operation == "Conv" }.map(\.node) == [first.node])
+    }
+
+    @Test func `a node that does not exist cannot stay float`() throws {
+        #expect(throws: InferenceError.self) { try Quantized("yolo", keepFloat: ["nobody"]) }
+    }
+
+    @Test func `quantizing without calibration inputs is refused`() throws {
+        let reference = try Reference.shared.get()
+        #expect(throws: InferenceError.self) {
+            try Quantizer.quantize(
+                path: reference.path("yolo.onnx"), to: reference.path("none.onnx"), calibration: [])
+        }
+        #expect(!FileManager.default.fileExists(atPath: reference.path("none.onnx")))
+    }
+
+    @Test func `a quantized file is not quantized again`() throws {
+        let quantized = try Quantized("conv_silu")
+        #expect(throws: InferenceError.self) {
+            try Quantizer.quantize(
+                path: quantized.path, to: quantized.path + ".again",
+                calibration: quantized.inputs.map { [$0] })
+        }
+    }
+}
+
+/// A reference network quantized with noise, and that noise.
+private struct Quantized {
+    let source: String
+    let path: String
+    let model: Model
+    let inputs: [Tensor]
+    private let folder: URL
+
+    init(_ name: String, keepFloat: Set<String> = []) throws {
+        let reference = try Reference.shared.get()
+        let network = try reference.named(name)
+        folder = reference.folder.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        source = reference.path(network.model)
+        path = folder.appendingPathComponent("quantized.onnx").path
+        var course = Course(5)
+        let shape = network.inputs[0].shape
+        inputs = (0..<4).map { _ in
+            let values = (0..<shape.reduce(1, *)).map { _ in Float.random(in: -2...2, using: &course) }
+            return Tensor(shape: shape, values: values)
+        }
+        try Quantizer.quantize(
+            path: source, to: path, calibration: inputs.map { [$0] }, keepFloat: keepFloat)
+        model = try Model.load(path: path)
+    }
+
+    func answersOfOnnxruntime() throws -> [Tensor] {
+        for (index, input) in inputs.enumerated() {
+            try Reference.write(input.values, to: folder.appendingPathComponent("input\(index).bin"))
+            let shape = try JSONEncoder().encode(input.shape)
+            try shape.write(to: folder.appendingPathComponent("input\(index).json"))
+        }
+        try Reference.python("run", path, folder.path)
+        return try inputs.indices.map { index in
+            let listed = try JSONDecoder().decode(
+                [Reference.Case.Stored].self,
+                from: Data(contentsOf: folder.appendingPathComponent("output\(index).json")))
+            let values = try Reference.floats(folder.appendingPathComponent(listed[0].file))
+            return Tensor(shape: listed[0].shape, values: values)
+        }
+    }
+}

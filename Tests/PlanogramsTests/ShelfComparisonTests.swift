@@ -1,0 +1,181 @@
+import Planograms
+import Retail
+import TestSupport
+import Testing
+
+/// What single looks at the sample shelf decide where kinds meet.
+struct ShelfComparisonTests {
+    private let catalogue: Catalogue
+    private let comparison: ShelfComparison
+
+    init() throws {
+        catalogue = try SampleShelf.catalogue()
+        comparison = ShelfComparison(planogram: SampleShelf.planogram, zone: "Z", catalogue: catalogue)
+    }
+
+    private func unit(_ number: UInt64, at center: Double, shelf: Int, probability: Double = 0.9) -> Sighting
+    {
+        guard let entry = catalogue[SampleShelf.gtin(number)] else {
+            preconditionFailure("no sample SKU \(number)")
+        }
+        return unit(
+            Identification(
+                path: entry.path, probabilities: [0.99, 0.98, 0.97, max(probability, 0.6), probability],
+                gtin: entry.gtin), at: center, shelf: shelf)
+    }
+
+    private func unit(_ identification: Identification?, at center: Double, shelf: Int) -> Sighting {
+        Sighting(
+            objectClass: .product,
+            place: ShelfRect(
+                xMM: center - 40, yMM: SampleShelf.planogram.bay.shelves[shelf].surfaceMM, widthMM: 80,
+                heightMM: 180),
+            confidence: 0.9, identification: identification)
+    }
+
+    /// The lower shelf as planned, without the units at the places named.
+    private func tea(without missing: Set<Int> = []) -> [Sighting] {
+        let row: [(UInt64, Double)] = [
+            (1, 42), (1, 127), (3, 212), (3, 297), (3, 382), (4, 467), (4, 552),
+        ]
+        return row.indices.filter { !missing.contains($0) }.map { unit(row[$0].0, at: row[$0].1, shelf: 0) }
+    }
+
+    private func coffee() -> [Sighting] {
+        [unit(5, at: 52, shelf: 1), unit(5, at: 157, shelf: 1), unit(7, at: 262, shelf: 1)]
+    }
+
+    private func kinds(_ look: ShelfLook) -> [String] {
+        look.findings.map { "\($0.place.position) \($0.kind.rawValue)" }
+    }
+
+    @Test func `the sample shelf as planned is in order`() {
+        let look = comparison.look(at: tea() + coffee())
+        #expect(look.findings.isEmpty)
+        #expect(
+            look.figures
+                == ZoneFigures(
+                    onShelfAvailability: 1, facingsPlanned: 10, facingsFound: 10, compliance: 1,
+                    observedShare: 1))
+    }
+
+    @Test func `a foreign product explains the facing it takes`() throws {
+        let look = comparison.look(at: tea(without: [3]) + [unit(8, at: 297, shelf: 0)] + coffee())
+        #expect(kinds(look) == ["P2 foreign_product"])
+        let finding = try #require(look.findings.first)
+        #expect(finding.facingsFound == 2 && finding.expectedFacings == 3)
+        #expect(finding.seen?.gtin == SampleShelf.gtin(8) && finding.belongsTo == nil)
+        #expect(abs(finding.confidence - 0.81) < 1e-9)
+    }
+
+    @Test func `facings missing beyond a foreign product are low_facings too`() {
+        let look = comparison.look(at: tea(without: [2, 3]) + [unit(8, at: 297, shelf: 0)] + coffee())
+        #expect(kinds(look) == ["P2 foreign_product", "P2 low_facings"])
+    }
+
+    @Test func `the tolerance of a position holds but does not excuse an empty one`() {
+        let two = comparison.look(at: tea() + coffee() + [unit(7, at: 350, shelf: 1)])
+        #expect(two.findings.isEmpty)
+        let three = comparison.look(
+            at: tea() + coffee() + [unit(7, at: 350, shelf: 1), unit(7, at: 440, shelf: 1)])
+        #expect(kinds(three) == ["P5 extra_facings"])
+        #expect(three.findings.first?.facingsFound == 3)
+        #expect(kinds(comparison.look(at: tea() + coffee().dropLast())) == ["P5 out_of_stock"])
+    }
+
+    @Test func `an empty space that the detector sees makes it surer`() throws {
+        let silent = try #require(comparison.look(at: tea(without: [5, 6]) + coffee()).findings.first)
+        let space = Sighting(
+            objectClass: .emptyFacing, place: ShelfRect(xMM: 425, yMM: 200, widthMM: 170, heightMM: 200),
+            confidence: 0.7)
+        let seen = try #require(
+            comparison.look(at: tea(without: [5, 6]) + coffee() + [space]).findings.first)
+        #expect(silent.kind == .outOfStock && abs(silent.confidence - 0.6) < 1e-9)
+        #expect(seen.kind == .outOfStock && abs(seen.confidence - 1) < 1e-9)
+    }
+
+    @Test func `a swapped pair is misplaced at both places`() {
+        let swapped = [unit(3, at: 127, shelf: 0), unit(1, at: 212, shelf: 0)]
+        let look = comparison.look(at: tea(without: [1, 2]) + swapped + coffee())
+        #expect(kinds(look) == ["P1 misplaced", "P2 misplaced"])
+        #expect(look.findings.map(\.belongsTo) == ["P2", "P1"])
+    }
+
+    @Test func `another size of the planned product is foreign only with proof`() {
+        let proven = comparison.look(at: tea(without: [0]) + [unit(2, at: 42, shelf: 0)] + coffee())
+        #expect(kinds(proven) == ["P1 foreign_product"])
+        let guessed = comparison.look(
+            at: tea(without: [0]) + [unit(2, at: 42, shelf: 0, probability: 0.4)] + coffee())
+        #expect(kinds(guessed) == ["P1 unverified"])
+    }
+
+    @Test func `another product of no plan is foreign without its SKU and another brand alone is not`() {
+        let decaf = SKUPath(["Food", "Coffee", "Birch", "Decaf"])
+        let product = Identification(path: decaf, probabilities: [0.9, 0.9, 0.9, 0.8], gtin: nil)
+        let brand = Identification(
+            path: decaf.ancestor(at: .brand), probabilities: [0.9, 0.9, 0.9], gtin: nil)
+        #expect(
+            kinds(comparison.look(at: tea(without: [0]) + [unit(product, at: 42, shelf: 0)] + coffee()))
+                == ["P1 foreign_product"])
+        #expect(
+            kinds(comparison.look(at: tea(without: [0]) + [unit(brand, at: 42, shelf: 0)] + coffee()))
+                == ["P1 unverified"])
+    }
+
+    @Test func `a product that was not read at all is unverified and keeps the position from being empty`() {
+        let look = comparison.look(at: tea() + coffee().dropLast() + [unit(nil, at: 262, shelf: 1)])
+        #expect(kinds(look) == ["P5 unverified"])
+        #expect(look.figures.onShelfAvailability == 0.8)
+    }
+
+    @Test func `an agreeing ancestor counts as the planned product in the figures`() {
+        let brand = Identification(
+            path: SKUPath(["Food", "Coffee", "Cedar"]), probabilities: [1, 1, 0.9], gtin: nil)
+        let look = comparison.look(at: tea() + coffee().dropLast() + [unit(brand, at: 262, shelf: 1)])
+        #expect(look.figures.onShelfAvailability == 1 && look.figures.facingsFound == 10)
+        #expect(look.figures.compliance == 0.8)
+    }
+
+    @Test func `nothing seen at all is every position out of stock and everything hidden is nothing`() {
+        let empty = comparison.look(at: [])
+        #expect(Set(empty.findings.map(\.kind)) == [.outOfStock] && empty.findings.count == 5)
+        #expect(empty.figures.onShelfAvailability == 0)
+        let hidden = comparison.look(
+            at: [], hidden: [ShelfRect(xMM: -50, yMM: 0, widthMM: 900, heightMM: 1200)])
+        #expect(hidden.findings.isEmpty && hidden.observed.isEmpty && hidden.unobserved.count == 5)
+        #expect(
+            hidden.figures
+                == ZoneFigures(
+                    onShelfAvailability: nil, facingsPlanned: 0, facingsFound: 0, compliance: nil,
+                    observedShare: 0))
+    }
+
+    @Test func `what lies on the floor or stands beside the bay is nobody's`() {
+        let floor = Sighting(
+            objectClass: .product, place: ShelfRect(xMM: 300, yMM: -20, widthMM: 80, heightMM: 60),
+            confidence: 0.9,
+            identification: .unknown)
+        let beside = unit(8, at: 900, shelf: 0)
+        #expect(comparison.look(at: tea() + coffee() + [floor, beside]).findings.isEmpty)
+    }
+
+    @Test func `units stacked on each other are one facing and vouch for each other`() {
+        let brand = Identification(
+            path: SKUPath(["Food", "Tea", "Alder"]), probabilities: [1, 1, 0.9], gtin: nil)
+        let base = tea(without: [0]) + coffee() + [unit(brand, at: 42, shelf: 0)]
+        #expect(kinds(comparison.look(at: base)) == ["P1 unverified"])
+        var above = unit(1, at: 45, shelf: 0)
+        above = Sighting(
+            objectClass: .product, place: ShelfRect(xMM: 5, yMM: 375, widthMM: 80, heightMM: 120),
+            confidence: 0.8,
+            identification: above.identification)
+        #expect(comparison.look(at: base + [above]).findings.isEmpty)
+    }
+
+    @Test func `a SKU that the catalogue lacks is compared by its key`() throws {
+        let few = try Catalogue(catalogue.entries.filter { $0.gtin != SampleShelf.gtin(1) })
+        let other = ShelfComparison(planogram: SampleShelf.planogram, zone: "Z", catalogue: few)
+        #expect(other.look(at: tea() + coffee()).findings.isEmpty)
+        #expect(kinds(other.look(at: tea(without: [0, 1]) + coffee())) == ["P1 out_of_stock"])
+    }
+}

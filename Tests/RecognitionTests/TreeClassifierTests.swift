@@ -1,0 +1,85 @@
+import Recognition
+import Retail
+import TestSupport
+import Testing
+
+struct TreeClassifierTests {
+    /// Two brands of two products with two SKUs each, in one category; every SKU has a random direction of its own,
+    /// near its product's.
+    private static func index(seed: UInt64 = 5, spread: Float = 0.35) throws -> ProductIndex {
+        var generator = SeededGenerator(seed: seed)
+        func direction() -> [Float] { (0..<32).map { _ in Float.random(in: -1...1, using: &generator) } }
+        var entries: [CatalogueEntry] = []
+        var rows: [GTIN: [Float]] = [:]
+        for brand in 0..<2 {
+            for product in 0..<2 {
+                let center = direction()
+                for sku in 0..<2 {
+                    let gtin = GTIN(restrictedCirculationItem: UInt64(entries.count))
+                    entries.append(
+                        CatalogueEntry(
+                            gtin: gtin, path: SKUPath(["food", "tea", "brand \(brand)", "tea \(product)", "size \(sku)"]),
+                            form: .box, size: PackageSize(widthMM: 60, heightMM: 120, depthMM: 40)))
+                    let own = zip(center, direction()).map { $0 + spread * $1 }
+                    let length = own.reduce(0) { $0 + $1 * $1 }.squareRoot()
+                    rows[gtin] = own.map { $0 / length }
+                }
+            }
+        }
+        let catalogue = try Catalogue(entries)
+        let prototypes = catalogue.entries.flatMap { rows[$0.gtin] ?? [] }
+        return ProductIndex(catalogue: catalogue, dimensions: 32, prototypes: prototypes)
+    }
+
+    private static func row(_ index: ProductIndex, _ place: Int) -> [Float] {
+        Array(index.prototypes[(place * index.dimensions)..<((place + 1) * index.dimensions)])
+    }
+
+    @Test func `a SKU's own reference is named down to the SKU`() throws {
+        let classifier = TreeClassifier(index: try TreeClassifierTests.index())
+        for (place, entry) in classifier.index.catalogue.entries.enumerated() {
+            let answer = classifier.identify(TreeClassifierTests.row(classifier.index, place))
+            #expect(answer.gtin == entry.gtin && answer.path == entry.path)
+        }
+    }
+
+    @Test func `probabilities sum to one and never rise on the way down`() throws {
+        let classifier = TreeClassifier(index: try TreeClassifierTests.index())
+        var generator = SeededGenerator(seed: 11)
+        for _ in 0..<200 {
+            let place = Int.random(in: 0..<8, using: &generator)
+            let noisy = TreeClassifierTests.row(classifier.index, place).map {
+                $0 + Float.random(in: -0.3...0.3, using: &generator)
+            }
+            let shares = classifier.probabilities(of: noisy)
+            #expect(abs(shares.skus.reduce(shares.none, +) - 1) < 1e-9)
+            let path = classifier.identify(noisy).probabilities
+            for (upper, lower) in zip(path, path.dropFirst()) { #expect(lower <= upper + 1e-9) }
+        }
+    }
+
+    @Test func `between two sizes of one product it stops at the product`() throws {
+        let index = try TreeClassifierTests.index()
+        let between = zip(TreeClassifierTests.row(index, 0), TreeClassifierTests.row(index, 1)).map { $0 + $1 }
+        let length = between.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        let answer = TreeClassifier(index: index).identify(between.map { $0 / length })
+        #expect(answer.path.level == .product)
+        #expect(answer.path.contains(index.catalogue.entries[0].path) && answer.gtin == nil)
+    }
+
+    @Test func `what resembles nothing is unknown`() throws {
+        let index = try TreeClassifierTests.index()
+        let opposite = TreeClassifierTests.row(index, 3).map { -$0 }
+        #expect(TreeClassifier(index: index).identify(opposite) == .unknown)
+    }
+
+    @Test func `the plan decides between look-alikes but does not hide a clear stranger`() throws {
+        let index = try TreeClassifierTests.index(spread: 0.12)
+        let classifier = TreeClassifier(index: index)
+        let between = zip(TreeClassifierTests.row(index, 0), TreeClassifierTests.row(index, 1)).map { ($0 + $1) / 2 }
+        #expect(classifier.identify(between, planned: [1]).gtin == index.catalogue.entries[1].gtin)
+        let stranger = TreeClassifierTests.row(index, 6)
+        #expect(classifier.identify(stranger, planned: [1]).gtin != index.catalogue.entries[1].gtin)
+        #expect(index.catalogue.entries[6].path.names[2] == classifier.identify(stranger, planned: [1]).path.names[2])
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Imaging
+import Retail
+import Synthesis
+import Testing
+
+@Suite struct StoreTests {
+    private let definition = StoreDefinition(seed: 7, pictureWidth: 480, pictureHeight: 270)
+
+    @Test(arguments: [1, 7, 23] as [UInt64])
+    func `positions stand side by side within the bay`(seed: UInt64) throws {
+        let store = try Store(StoreDefinition(seed: seed))
+        let bay = store.planogram.bay
+        #expect(bay.shelves.count == 5)
+        #expect((30...60).contains(bay.shelves.flatMap(\.positions).count))
+        for shelf in bay.shelves {
+            var end = 0.0
+            for position in shelf.positions {
+                let entry = try #require(store.catalogue[position.gtin])
+                #expect(position.xMM >= end)
+                #expect(Double(position.facings) * entry.size.widthMM < position.widthMM)
+                #expect(entry.size.heightMM < shelf.clearanceMM)
+                end = position.xMM + position.widthMM
+            }
+            #expect(end < bay.widthMM)
+        }
+    }
+
+    @Test(arguments: [1, 7, 23, 99] as [UInt64])
+    func `every kind of deviation happens, and is mended`(seed: UInt64) throws {
+        let truth = Scenario(try Store(StoreDefinition(seed: seed))).truth
+        #expect(Set(truth.intervals.map(\.kind)) == Set(DeviationKind.allCases))
+        for interval in truth.intervals {
+            let closed = try #require(interval.closedAt)
+            #expect(closed - interval.openedAt > 5 && closed < 90)
+        }
+    }
+
+    @Test func `the stock agrees with the truth at every moment`() throws {
+        let store = try Store(definition)
+        let scenario = Scenario(store)
+        let truth = scenario.truth
+        for tick in stride(from: 0.5, to: 90, by: 1) {
+            let stock = scenario.stock(at: tick)
+            for position in store.planogram.bay.shelves.flatMap(\.positions) {
+                let now = truth.intervals.first {
+                    $0.position == position.id && $0.openedAt <= tick && ($0.closedAt ?? .infinity) > tick
+                }
+                let units = stock.columns[position.id, default: []]
+                let own = units.filter { $0?.gtin == position.gtin }.count
+                let extra = stock.extras[position.id] == nil ? 0 : 1
+                switch now?.kind {
+                case nil: #expect(own == position.facings && extra == 0)
+                case .outOfStock: #expect(units.allSatisfy { $0 == nil })
+                case .lowFacings: #expect(own > 0 && own < position.facings)
+                case .extraFacings: #expect(own == position.facings && extra == 1)
+                case .foreignProduct, .misplaced, .unverified:
+                    #expect(units.contains { $0?.gtin == now?.gtinSeen })
+                    let isListed = now?.gtinSeen.flatMap { store.catalogue[$0] } != nil
+                    #expect(isListed == (now?.kind != .unverified))
+                }
+            }
+        }
+    }
+
+    @Test func `the zone's point pairs are where the camera sees them`() throws {
+        let store = try Store(definition)
+        #expect(store.pointPairs.count >= 4)
+        for pair in store.pointPairs {
+            let pixel = try #require(store.camera.pixel(of: pair.shelf))
+            #expect(abs(pixel.x - pair.pixel.x) < 0.01 && abs(pixel.y - pair.pixel.y) < 0.01)
+            #expect((0...480).contains(pixel.x) && (0...270).contains(pixel.y))
+        }
+    }
+
+    @Test func `a frame shows the same again and differs when a unit is gone`() throws {
+        var first = try RenderedStore(definition, camera: "test")
+        var second = try RenderedStore(definition, camera: "test")
+        #expect(try first.jpeg(frame: 3) == second.jpeg(frame: 3))
+        let loss = try #require(first.scenario.truth.intervals.first { $0.kind == .outOfStock })
+        let rate = definition.framesPerSecond
+        let before = try JPEG.decode(first.jpeg(frame: 1))
+        let during = try JPEG.decode(first.jpeg(frame: Int((loss.openedAt + 0.6) * rate)))
+        let found = try #require(first.store.rect(of: loss.position))
+        #expect(difference(before, during, found) > 12)
+    }
+
+    private func difference(_ first: RGBImage, _ second: RGBImage, _ rect: PixelRect) -> Double {
+        let size = PixelSize(width: 8, height: 8)
+        let left = first.cropped(rect, to: size).pixels
+        let right = second.cropped(rect, to: size).pixels
+        return zip(left, right).reduce(0) { $0 + abs(Double($1.0) - Double($1.1)) } / Double(left.count)
+    }
+
+    @Test func `the source delivers frames in time and ends with the scenario`() throws {
+        var brief = definition
+        brief.durationSeconds = 1
+        brief.framesPerSecond = 4
+        var source = try RenderedStore(brief, camera: "aisle")
+        var sequences: [UInt64] = []
+        while let frame = try source.next() {
+            #expect(frame.camera == "aisle")
+            sequences.append(frame.sequence)
+        }
+        #expect(!sequences.isEmpty && sequences.count <= 4)
+        #expect(sequences == sequences.sorted())
+    }
+
+    @Test func `a definition that makes no sense is refused with file and key`() throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString).json")
+            .path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var wrong = definition
+        wrong.framesPerSecond = 0
+        try JSONEncoder().encode(wrong).write(to: URL(fileURLWithPath: path))
+        let error = #expect(throws: SynthesisError.self) { try StoreDefinition.read(path: path) }
+        #expect(error?.description.contains(path) == true)
+        #expect(error?.description.contains("frames_per_second") == true)
+    }
+}

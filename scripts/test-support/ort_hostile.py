@@ -1,0 +1,111 @@
+"""Files that contradict themselves or ask too much, for the tests of the inference engine."""
+
+import json
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+
+def model(nodes, constants=(), inputs=None, outputs=("y",), opset=17):
+    infos = [helper.make_tensor_value_info(n, TensorProto.FLOAT, s)
+             for n, s in (inputs or {"x": [1, 4, 8, 8]}).items()]
+    results = [helper.make_tensor_value_info(o, TensorProto.FLOAT, None) for o in outputs]
+    graph = helper.make_graph(nodes, "hostile", infos, results, list(constants))
+    return helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=8)
+
+
+def node(kind, inputs, outputs, name="culprit", **attributes):
+    return helper.make_node(kind, inputs, outputs, name=name, **attributes)
+
+
+def floats(name, *shape):
+    return numpy_helper.from_array(np.ones(shape, np.float32), name)
+
+
+def integers(name, *values):
+    return numpy_helper.from_array(np.array(values, np.int64), name)
+
+
+def short_tensor():
+    tensor = floats("w", 4, 4, 1, 1)
+    tensor.raw_data = tensor.raw_data[:-4]
+    return tensor
+
+
+def huge_tensor():
+    tensor = floats("w", 1)
+    del tensor.dims[:]
+    tensor.dims.extend([2 ** 40, 2 ** 40])
+    return tensor
+
+
+def external_tensor():
+    tensor = floats("w", 4, 4, 1, 1)
+    tensor.raw_data = b""
+    tensor.data_location = TensorProto.EXTERNAL
+    return tensor
+
+
+def quantizer(scale, zero):
+    return [numpy_helper.from_array(np.float32(scale), "s"), numpy_helper.from_array(zero, "z")]
+
+
+def cases():
+    relu = node("Relu", ["x"], ["y"])
+    conv = node("Conv", ["x", "w"], ["y"], kernel_shape=[1, 1])
+    yield "unknown operator", "unsupported", "culprit", model([node("Einsum", ["x"], ["y"], equation="i->i")])
+    yield "cycle", "malformed", "depends on its own output", model(
+        [node("Add", ["x", "b"], ["a"], "first"), node("Relu", ["a"], ["b"], "second"), node("Relu", ["b"], ["y"])])
+    yield "undefined input", "malformed", "ghost", model([node("Relu", ["ghost"], ["y"])])
+    yield "undefined output", "malformed", "ghost", model([relu], outputs=["ghost"])
+    yield "computed twice", "malformed", "twice", model([relu, node("Relu", ["x"], ["y"], "again")])
+    yield "short tensor", "malformed", "needs 16 elements", model([conv], [short_tensor()])
+    yield "huge tensor", "malformed", "impossible", model([conv], [huge_tensor()])
+    yield "external tensor", "unsupported", "another file", model([conv], [external_tensor()])
+    yield "wrong weights", "malformed", "culprit", model([conv], [floats("w", 4, 5, 1, 1)])
+    yield "wrong groups", "malformed", "culprit", model(
+        [node("Conv", ["x", "w"], ["y"], kernel_shape=[1, 1], group=3)], [floats("w", 4, 4, 1, 1)])
+    yield "wrong bias", "malformed", "culprit", model(
+        [node("Conv", ["x", "w", "b"], ["y"], kernel_shape=[1, 1])], [floats("w", 4, 4, 1, 1), floats("b", 3)])
+    yield "zero stride", "malformed", "culprit", model(
+        [node("Conv", ["x", "w"], ["y"], kernel_shape=[1, 1], strides=[0, 1])], [floats("w", 4, 4, 1, 1)])
+    yield "negative pad", "malformed", "culprit", model(
+        [node("MaxPool", ["x"], ["y"], kernel_shape=[2, 2], pads=[-1, 0, 0, 0])])
+    yield "window too large", "malformed", "culprit", model([node("MaxPool", ["x"], ["y"], kernel_shape=[99, 2])])
+    yield "huge input", "malformed", "impossible", model([relu], inputs={"x": [2 ** 40, 2 ** 40]})
+    yield "negative input", "malformed", "impossible", model([relu], inputs={"x": [-1, 4]})
+    yield "impossible reshape", "malformed", "culprit", model(
+        [node("Reshape", ["x", "t"], ["y"])], [integers("t", 7, -1)])
+    yield "unbroadcastable", "malformed", "culprit", model([node("Add", ["x", "w"], ["y"])], [floats("w", 3)])
+    yield "wrong axis", "malformed", "culprit", model([node("Concat", ["x", "x"], ["y"], axis=9)])
+    yield "wrong permutation", "malformed", "culprit", model([node("Transpose", ["x"], ["y"], perm=[0, 0, 1, 2])])
+    yield "nine dimensions", "malformed", "culprit", model(
+        [node("Reshape", ["x", "t"], ["y"])], [integers("t", 1, 1, 1, 1, 1, 1, 1, 1, 256)])
+    yield "huge expansion", "unsupported", "culprit", model(
+        [node("Expand", ["x", "t"], ["y"])], [integers("t", 2 ** 40, 4, 8, 8)])
+    yield "huge resize", "unsupported", "culprit", model(
+        [node("Resize", ["x", "", "", "t"], ["y"])], [integers("t", 1, 4, 2 ** 40, 8)])
+    yield "zero scale", "malformed", "culprit", model(
+        [node("QuantizeLinear", ["x", "s", "z"], ["q"]), node("DequantizeLinear", ["q", "s", "z"], ["y"], "d")],
+        quantizer(0, np.uint8(0)))
+    yield "sixteen bits", "unsupported", "uint16", model(
+        [node("QuantizeLinear", ["x", "s", "z"], ["q"]), node("DequantizeLinear", ["q", "s", "z"], ["y"], "d")],
+        quantizer(1, np.uint16(0)), opset=21)
+    yield "integer output", "unsupported", "not floats", model(
+        [node("QuantizeLinear", ["x", "s", "z"], ["y"])], quantizer(1, np.uint8(0)))
+    yield "old operators", "unsupported", "operator set 7", model([relu], opset=7)
+    yield "no output", "malformed", "no output", model([relu], outputs=[])
+
+
+def build(directory):
+    index = []
+    for name, kind, mentions, made in cases():
+        file = "hostile " + name + ".onnx"
+        (directory / file).write_bytes(made.SerializeToString())
+        index.append({"name": name, "model": file, "kind": kind, "mentions": mentions})
+    for name, content in (("empty file", b""), ("text file", b"this is no network\n")):
+        file = "hostile " + name + ".onnx"
+        (directory / file).write_bytes(content)
+        index.append({"name": name, "model": file, "kind": "unreadable", "mentions": ""})
+    (directory / "hostile.json").write_text(json.dumps(index, indent=1))

@@ -1,0 +1,1 @@
+"""Training of Gondola's detector and embedder on rendered shelves."""

@@ -1,0 +1,49 @@
+"""The command line of scripts/train."""
+
+import argparse
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="scripts/train", description="Trains Gondola's models on rendered shelves.")
+    tasks = parser.add_subparsers(dest="task", required=True)
+    for name, help, minutes, batch in [
+        ("detector", "train the detector on rendered scenes", 60, 8),
+        ("embedder", "train the embedder on rendered crops", 45, 128),
+    ]:
+        task = tasks.add_parser(name, help=help)
+        task.add_argument("--data", required=True, help="folder of scenes, or prefix of crops")
+        task.add_argument("--run", required=True, help="folder of the run; a run started again goes on")
+        task.add_argument("--minutes", type=float, default=minutes)
+        task.add_argument("--batch", type=int, default=batch)
+        task.add_argument("--threads", type=int, default=2)
+        task.add_argument("--seed", type=int, default=1)
+        if name == "detector":
+            task.add_argument("--size", type=int, default=448, help="side of the training crops, a multiple of 32")
+            task.add_argument("--workers", type=int, default=1, help="processes that read pictures")
+    task = tasks.add_parser("export", help="write the models of two runs as ONNX")
+    task.add_argument("--detector", help="folder of a detector run")
+    task.add_argument("--embedder", help="folder of an embedder run")
+    task.add_argument("--out", required=True, help="folder for detector.onnx and embedder.onnx")
+    task.add_argument("--side", type=int, default=640, help="side of the detector's input")
+    options = parser.parse_args()
+
+    if options.task == "detector":
+        from .train_detector import train
+
+        train(options.data, options.run, options.minutes, options.batch, options.size, options.threads, options.seed,
+              options.workers)
+    elif options.task == "embedder":
+        from .train_embedder import train
+
+        train(options.data, options.run, options.minutes, options.batch, options.threads, options.seed)
+    else:
+        from . import export
+
+        if options.detector:
+            export.detector(options.detector, f"{options.out}/detector.onnx", options.side)
+        if options.embedder:
+            export.embedder(options.embedder, f"{options.out}/embedder.onnx")
+
+
+if __name__ == "__main__":
+    main()

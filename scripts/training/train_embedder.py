@@ -1,0 +1,72 @@
+"""Trains the embedder on rendered crops: every view of a SKU, its pack shot among them, in one direction."""
+
+import json
+import random
+
+import numpy
+import torch
+
+from .embedder_model import CosineProxies, Embedder
+from .run import Run
+
+
+class Crops:
+    """The crops of one `gondola synth crops` run, mapped, not read: [count, side, side, 3]."""
+
+    def __init__(self, prefix):
+        self.facts = json.load(open(f"{prefix}.json"))
+        side = self.facts["size"]
+        self.pixels = numpy.memmap(f"{prefix}.u8", numpy.uint8, "r").reshape(-1, side, side, 3)
+        self.labels = numpy.fromfile(f"{prefix}.labels.i32", numpy.int32)
+        self.classes = int(self.labels.max()) + 1
+
+
+def colour(pixels):
+    """Random shift, gain per channel, contrast, grey patches and noise on [N, side, side, 3] bytes -> [N, 3, side, side]."""
+    batch = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 255
+    count = batch.shape[0]
+    gain = torch.empty(count, 3, 1, 1).uniform_(0.85, 1.18) * torch.empty(count, 1, 1, 1).uniform_(0.75, 1.25)
+    contrast = torch.empty(count, 1, 1, 1).uniform_(0.75, 1.3)
+    batch = ((batch - 0.5) * contrast + 0.5) * gain
+    batch = batch.clamp(0, 1) ** torch.empty(count, 1, 1, 1).uniform_(0.8, 1.25)
+    batch += torch.randn_like(batch) * torch.empty(count, 1, 1, 1).uniform_(0, 0.04)
+    side = batch.shape[-1]
+    shifts = [(random.randint(-5, 5), random.randint(-5, 5)) for _ in range(count)]
+    for index, (x, y) in enumerate(shifts):
+        batch[index] = torch.roll(batch[index], (y, x), (1, 2))
+        if random.random() < 0.25:
+            w, h = random.randint(8, side // 2), random.randint(8, side // 2)
+            left, top = random.randint(0, side - w), random.randint(0, side - h)
+            batch[index, :, top:top + h, left:left + w] = random.random()
+    return batch.clamp(0, 1)
+
+
+def train(data, folder, minutes, batch, threads, seed):
+    torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    random.seed(seed)
+    generator = numpy.random.default_rng(seed)
+    crops = Crops(data)
+    model = torch.nn.ModuleDict({"embedder": Embedder(), "proxies": CosineProxies(crops.classes)})
+    model = model.to(memory_format=torch.channels_last)
+    optimizer = torch.optim.AdamW(
+        [{"params": model["embedder"].parameters(), "weight_decay": 0.02, "lr": 2e-3},
+         {"params": model["proxies"].parameters(), "weight_decay": 0.0, "lr": 1e-2}])
+    run = Run(folder, model, optimizer, minutes)
+    correct = 0.0
+    while not run.finished:
+        order = generator.permutation(len(crops.labels))
+        for start in range(0, len(order) - batch + 1, batch):
+            chosen = numpy.sort(order[start:start + batch])
+            labels = torch.from_numpy(crops.labels[chosen]).long()
+            pictures = colour(crops.pixels[chosen]).contiguous(memory_format=torch.channels_last)
+            run.set_rate()
+            # The margin grows slowly: at the start the proxies point nowhere.
+            total, cosines = model["proxies"](model["embedder"](pictures), labels, 0.25 * min(1, run.progress * 4))
+            optimizer.zero_grad(set_to_none=True)
+            total.backward()
+            optimizer.step()
+            correct = 0.95 * correct + 0.05 * (cosines.argmax(1) == labels).float().mean().item()
+            run.stepped({"loss": total.item(), "train_top1": correct})
+            if run.finished:
+                break
