@@ -6,7 +6,7 @@ internal import Messaging
 internal import Monitoring
 internal import Planograms
 internal import Recognition
-package import Retail
+internal import Retail
 internal import ServiceLifecycle
 internal import UnixSignals
 

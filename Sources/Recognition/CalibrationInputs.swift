@@ -1,6 +1,6 @@
 package import Imaging
 package import Inference
-package import Retail
+internal import Retail
 
 /// Pictures as a network of this project takes them, for observing the ranges of its values.
 package struct CalibrationInputs: Sendable {

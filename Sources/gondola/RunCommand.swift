@@ -1,5 +1,6 @@
 internal import Appliance
 internal import ArgumentParser
+internal import Glibc
 internal import Logging
 internal import Synthesis
 
@@ -12,6 +13,7 @@ struct RunCommand: AsyncParsableCommand {
     var config = "/etc/gondola/gondola.yaml"
 
     func run() async throws {
+        unblockSignals()
         let appliance: Appliance
         do {
             let settings = try Settings.read(path: config)
@@ -25,6 +27,16 @@ struct RunCommand: AsyncParsableCommand {
             throw Failure.exit(error, code: Failure.configuration)
         }
         try await appliance.run()
+    }
+
+    /// A parent may leave signals blocked to its children; a daemon that can't be told to stop is no good.
+    private func unblockSignals() {
+        var signals = sigset_t()
+        // Safe: the set is a local value, and the calls only read and write it.
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGTERM)
+        unsafe sigaddset(&signals, SIGINT)
+        unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 }
 

@@ -42,15 +42,31 @@ class Embedder(nn.Module):
         return self.project(self.features(x).flatten(1))
 
 
-class CosineProxies(nn.Module):
-    """Softmax over the cosines to one learned direction per SKU, with a margin (CosFace, https://arxiv.org/abs/1801.09414)."""
+class ContrastiveMemory:
+    """Supervised contrastive loss (https://arxiv.org/abs/2004.11362) against the batch and against earlier batches.
 
-    def __init__(self, count, scale=24.0):
-        super().__init__()
-        self.proxies = nn.Parameter(torch.randn(count, DIMENSIONS))
-        self.scale = scale
+    Embeddings of the last steps are kept as further negatives and positives (cross-batch memory,
+    https://arxiv.org/abs/1912.06798), from the moment when the network no longer turns over from step to step.
+    """
 
-    def forward(self, embeddings, labels, margin):
-        cosines = functional.normalize(embeddings) @ functional.normalize(self.proxies).T
-        cosines = cosines - margin * functional.one_hot(labels, cosines.shape[1])
-        return functional.cross_entropy(self.scale * cosines, labels), cosines
+    def __init__(self, size=4096, temperature=0.07):
+        self.size, self.temperature = size, temperature
+        self.embeddings, self.labels = torch.zeros(0, DIMENSIONS), torch.zeros(0, dtype=torch.long)
+
+    def loss(self, embeddings, labels, is_settled):
+        """The loss, and how often the nearest other embedding of the batch is of the same SKU."""
+        directions = functional.normalize(embeddings)
+        everything, names = directions, labels
+        if is_settled:
+            everything, names = torch.cat([directions, self.embeddings]), torch.cat([labels, self.labels])
+            self.embeddings = torch.cat([directions.detach(), self.embeddings])[:self.size]
+            self.labels = torch.cat([labels, self.labels])[:self.size]
+        count = len(labels)
+        itself = torch.zeros(count, len(names), dtype=torch.bool)
+        itself[torch.arange(count), torch.arange(count)] = True
+        logits = (directions @ everything.T / self.temperature).masked_fill(itself, -1e4)
+        same = (labels[:, None] == names[None]) & ~itself
+        likelihood = logits.log_softmax(1)
+        loss = -(likelihood * same).sum(1) / same.sum(1).clamp(min=1)
+        nearest = logits[:, :count].argmax(1)
+        return loss[same.any(1)].mean(), (labels[nearest] == labels).float().mean().item()

@@ -31,11 +31,8 @@ def write(model, sample, path, outputs, metadata, dynamic=None):
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
-def averaged(folder, key=None):
-    state = torch.load(pathlib.Path(folder) / "checkpoint.pt", weights_only=False)["average"]
-    if key is None:
-        return state
-    return {name.removeprefix(key): value for name, value in state.items() if name.startswith(key)}
+def averaged(folder):
+    return torch.load(pathlib.Path(folder) / "checkpoint.pt", weights_only=False)["average"]
 
 
 def detector(folder, path, side):
@@ -49,7 +46,7 @@ def detector(folder, path, side):
 
 def embedder(folder, path):
     model = embedder_model.Embedder().eval()
-    model.load_state_dict(averaged(folder, "embedder."))
+    model.load_state_dict(averaged(folder))
     write(
         model, torch.rand(2, 3, embedder_model.SIDE, embedder_model.SIDE), path, ["embeddings"],
         {"task": "embedder", "dimensions": embedder_model.DIMENSIONS},

@@ -6,7 +6,7 @@ import random
 import numpy
 import torch
 
-from .embedder_model import CosineProxies, Embedder
+from .embedder_model import ContrastiveMemory, Embedder
 from .run import Run
 
 
@@ -18,7 +18,6 @@ class Crops:
         side = self.facts["size"]
         self.pixels = numpy.memmap(f"{prefix}.u8", numpy.uint8, "r").reshape(-1, side, side, 3)
         self.labels = numpy.fromfile(f"{prefix}.labels.i32", numpy.int32)
-        self.classes = int(self.labels.max()) + 1
 
 
 def colour(pixels):
@@ -41,32 +40,43 @@ def colour(pixels):
     return batch.clamp(0, 1)
 
 
+def batches(labels, families, per_family, views, generator):
+    """Endless batches of crops: some runs of SKUs that are neighbours in the tree, and some views of each SKU.
+
+    Neighbours are flavours and sizes of one product: the look-alikes that must be told apart.
+    """
+    order = numpy.argsort(labels, kind="stable")
+    starts = numpy.searchsorted(labels[order], numpy.arange(labels.max() + 2))
+    while True:
+        chosen = []
+        for first in generator.integers(0, labels.max() + 1, families):
+            for sku in range(first, min(first + per_family, labels.max() + 1)):
+                own = order[starts[sku]:starts[sku + 1]]
+                if len(own) > 1:
+                    chosen.append(generator.choice(own, min(views, len(own)), replace=False))
+        yield numpy.unique(numpy.concatenate(chosen))
+
+
 def train(data, folder, minutes, batch, threads, seed):
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     random.seed(seed)
     generator = numpy.random.default_rng(seed)
     crops = Crops(data)
-    model = torch.nn.ModuleDict({"embedder": Embedder(), "proxies": CosineProxies(crops.classes)})
-    model = model.to(memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(
-        [{"params": model["embedder"].parameters(), "weight_decay": 0.02, "lr": 2e-3},
-         {"params": model["proxies"].parameters(), "weight_decay": 0.0, "lr": 1e-2}])
-    run = Run(folder, model, optimizer, minutes)
-    correct = 0.0
-    while not run.finished:
-        order = generator.permutation(len(crops.labels))
-        for start in range(0, len(order) - batch + 1, batch):
-            chosen = numpy.sort(order[start:start + batch])
-            labels = torch.from_numpy(crops.labels[chosen]).long()
-            pictures = colour(crops.pixels[chosen]).contiguous(memory_format=torch.channels_last)
-            run.set_rate()
-            # The margin grows slowly: at the start the proxies point nowhere.
-            total, cosines = model["proxies"](model["embedder"](pictures), labels, 0.25 * min(1, run.progress * 4))
-            optimizer.zero_grad(set_to_none=True)
-            total.backward()
-            optimizer.step()
-            correct = 0.95 * correct + 0.05 * (cosines.argmax(1) == labels).float().mean().item()
-            run.stepped({"loss": total.item(), "train_top1": correct})
-            if run.finished:
-                break
+    model = Embedder().to(memory_format=torch.channels_last)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.02)
+    run = Run(folder, model, optimizer, minutes, warm_up=100)
+    memory = ContrastiveMemory()
+    correct, views, per_family = 0.0, 4, 2
+    for chosen in batches(crops.labels, batch // (views * per_family), per_family, views, generator):
+        labels = torch.from_numpy(crops.labels[chosen]).long()
+        pictures = colour(crops.pixels[chosen]).contiguous(memory_format=torch.channels_last)
+        run.set_rate()
+        total, hits = memory.loss(model(pictures), labels, run.progress > 0.25)
+        optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        optimizer.step()
+        correct = 0.95 * correct + 0.05 * hits
+        run.stepped({"loss": total.item(), "train_top1": correct})
+        if run.finished:
+            break

@@ -1,5 +1,5 @@
 internal import Foundation
-package import Imaging
+internal import Imaging
 internal import Recognition
 package import Retail
 

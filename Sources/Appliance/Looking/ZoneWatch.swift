@@ -1,7 +1,7 @@
 internal import Monitoring
 internal import Planograms
 internal import Recognition
-package import Retail
+internal import Retail
 
 /// One zone: compares what is seen in it with its planogram and remembers what it has reported.
 struct ZoneWatch: Sendable {

@@ -1,5 +1,5 @@
 internal import Foundation
-package import Retail
+internal import Retail
 internal import Yams
 
 /// A settings file that can't be used, with every reason at once.

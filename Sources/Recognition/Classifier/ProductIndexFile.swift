@@ -1,5 +1,5 @@
 internal import Foundation
-package import Retail
+internal import Retail
 
 /// The compiled catalogue on disk.
 ///

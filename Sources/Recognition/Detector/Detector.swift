@@ -1,6 +1,6 @@
 package import Imaging
 internal import Inference
-package import Retail
+internal import Retail
 
 /// Finds objects in a picture of any size.
 package final class Detector: Sendable {

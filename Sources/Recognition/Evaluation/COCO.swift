@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 package import Retail
 
 /// A labelled data set in COCO's JSON form: the parts that detection needs.

@@ -1,4 +1,4 @@
-package import Retail
+internal import Retail
 
 /// How often the recognised path agrees with the truth.
 package struct ClassificationScore: Sendable {

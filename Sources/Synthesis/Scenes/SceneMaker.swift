@@ -14,6 +14,11 @@ package struct SceneMaker: Sendable {
         return scene(seed: seed, offering: Offering(catalogue))
     }
 
+    /// A scene of a shop that sells `entries`, boards with goods of one category each.
+    package func scene(seed: UInt64, selling entries: [CatalogueEntry]) -> Scene {
+        scene(seed: seed, offering: Offering(entries))
+    }
+
     /// A scene that shows the packages `offering` hands out.
     func scene(seed: UInt64, offering: Offering, close: ClosedRange<Float> = 520...2300) -> Scene {
         var random = Random(seed, 0x5CE4E)

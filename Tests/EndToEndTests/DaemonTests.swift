@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The daemon on a replay, beside a real broker.
+struct DaemonTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Settings for a replay of `pictures` before the store's bay.
+    private func settings(_ store: SmallStore, pictures: String, port: Int) throws -> String {
+        let models = PythonScript.root.appendingPathComponent("models").path
+        let zone = try String(contentsOfFile: "\(store.folder)/zone.json", encoding: .utf8)
+        let text = """
+            store: test-store
+            device: test
+            models: {detector: \(models)/detector.int8.onnx, embedder: \(models)/embedder.int8.onnx}
+            catalogue: \(store.cataloguePath)
+            planograms: [\(store.folder)/planogram.json]
+            cameras: [{id: rendered, interval_seconds: 0, replay: {path: \(pictures), frames_per_second: 2}}]
+            zones: [\(zone)]
+            mqtt: {host: 127.0.0.1, port: \(port)}
+            monitoring: {confirm_frames: 2, close_frames: 2}
+            state_file: \(folder.path("state.json"))
+            pictures: \(folder.path("pictures"))
+            """
+        try Data(text.utf8).write(to: folder.url("gondola.yaml"))
+        return folder.path("gondola.yaml")
+    }
+
+    /// Frames of a full shelf, one of them cut off.
+    private func pictures(of store: SmallStore) throws -> String {
+        let target = folder.url("replay")
+        try FileManager.default.createDirectory(at: target, withIntermediateDirectories: true)
+        let frame = try Data(contentsOf: URL(fileURLWithPath: store.picturePath))
+        for number in 0..<4 {
+            let bytes = number == 1 ? frame.prefix(frame.count / 2) : frame
+            try bytes.write(to: target.appendingPathComponent("\(number).jpg"))
+        }
+        return target.path
+    }
+
+    @Test func `frames become the zone's state, a broken one is skipped, and SIGTERM ends it with a goodbye`()
+        async throws {
+        let broker = try await MosquittoBroker()
+        let listener = try await MosquittoListener(broker, filter: "gondola/1/#")
+        let store = try SmallStore.make(in: folder)
+        let daemon = try GondolaProcess([
+            "run", "--config", try settings(store, pictures: pictures(of: store), port: broker.port),
+        ])
+        let base = "gondola/1/test-store/test"
+        #expect(await eventually { listener.payloads(on: "\(base)/availability") == ["online"] })
+        #expect(
+            await eventually {
+                listener.payloads(on: "\(base)/camera/rendered/state").contains { $0.contains("\"ended\"") }
+            }, "\(daemon.log)")
+        daemon.terminate()
+        let outcome = try #require(await daemon.outcome())
+        #expect(outcome.exitCode == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("frame skipped"))
+        #expect(
+            await eventually { listener.payloads(on: "\(base)/availability") == ["online", "stopped"] })
+        let states = listener.messages.filter { $0.topic.hasPrefix("\(base)/zone/") && $0.topic.hasSuffix("/state") }
+        let last = try #require(states.last)
+        let figures = try #require(
+            try JSONSerialization.jsonObject(with: Data(last.payload.utf8)) as? [String: Any])
+        let planned = try #require(figures["facings_planned"] as? Int)
+        let found = try #require(figures["facings_found"] as? Int)
+        #expect(Double(found) >= 0.8 * Double(planned), "\(last.payload)")
+        #expect(FileManager.default.fileExists(atPath: folder.path("pictures/rendered.jpg")))
+    }
+
+    @Test func `an absent broker is no error: it looks, and stops when told`() async throws {
+        let broker = try await MosquittoBroker(isRunning: false)
+        let store = try SmallStore.make(in: folder)
+        let daemon = try GondolaProcess([
+            "run", "--config", try settings(store, pictures: pictures(of: store), port: broker.port),
+        ])
+        #expect(await eventually { daemon.log.contains("no broker") })
+        #expect(
+            await eventually { FileManager.default.fileExists(atPath: folder.path("pictures/rendered.jpg")) })
+        daemon.terminate()
+        #expect(await daemon.outcome()?.exitCode == 0)
+    }
+}
