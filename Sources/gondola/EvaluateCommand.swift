@@ -110,9 +110,12 @@ struct EvaluateCommand: ParsableCommand {
         let index = try ProductIndexFile.read(path: path)
         let classifier = TreeClassifier(index: index)
         var score = ClassificationScore()
+        let product = dataset.categories.first { $0.name == ObjectClass.product.name }?.id
         for (place, image) in dataset.images.enumerated() {
             Progress.show("naming", place, of: dataset.images.count)
-            let own = dataset.annotations.filter { $0.imageID == image.id && $0.isCrowd != 1 }
+            let own = dataset.annotations.filter {
+                $0.imageID == image.id && $0.categoryID == product && $0.isCrowd != 1
+            }
             let known = own.compactMap { note in
                 note.gtin.flatMap { try? GTIN($0) }.flatMap { index.catalogue.index(of: $0) }.map { (note.box, $0) }
             }

@@ -6,7 +6,9 @@ import Testing
 struct TreeClassifierTests {
     /// Two brands of two products with two SKUs each, in one category; every SKU has a random direction of its own,
     /// near its product's.
-    private static func index(seed: UInt64 = 5, spread: Float = 0.35) throws -> ProductIndex {
+    private static func index(
+        seed: UInt64 = 5, spread: Float = 0.35, heights: [Double] = [120, 120]
+    ) throws -> ProductIndex {
         var generator = SeededGenerator(seed: seed)
         func direction() -> [Float] { (0..<32).map { _ in Float.random(in: -1...1, using: &generator) } }
         var entries: [CatalogueEntry] = []
@@ -19,7 +21,7 @@ struct TreeClassifierTests {
                     entries.append(
                         CatalogueEntry(
                             gtin: gtin, path: SKUPath(["food", "tea", "brand \(brand)", "tea \(product)", "size \(sku)"]),
-                            form: .box, size: PackageSize(widthMM: 60, heightMM: 120, depthMM: 40)))
+                            form: .box, size: PackageSize(widthMM: 60, heightMM: heights[sku], depthMM: 40)))
                     let own = zip(center, direction()).map { $0 + spread * $1 }
                     let length = own.reduce(0) { $0 + $1 * $1 }.squareRoot()
                     rows[gtin] = own.map { $0 / length }
@@ -67,6 +69,17 @@ struct TreeClassifierTests {
         #expect(answer.path.contains(index.catalogue.entries[0].path) && answer.gtin == nil)
     }
 
+    @Test func `of two sizes that look the same the measured height decides`() throws {
+        let index = try TreeClassifierTests.index(spread: 0.02, heights: [120, 180])
+        let classifier = TreeClassifier(index: index)
+        let looks = TreeClassifierTests.row(index, 0)
+        for (place, height) in [(0, 124.0), (1, 174.0)] {
+            var circumstances = TreeClassifier.Circumstances()
+            circumstances.heightMM = height
+            #expect(classifier.identify(looks, in: circumstances).gtin == index.catalogue.entries[place].gtin)
+        }
+    }
+
     @Test func `what resembles nothing is unknown`() throws {
         let index = try TreeClassifierTests.index()
         let opposite = TreeClassifierTests.row(index, 3).map { -$0 }
@@ -77,9 +90,11 @@ struct TreeClassifierTests {
         let index = try TreeClassifierTests.index(spread: 0.12)
         let classifier = TreeClassifier(index: index)
         let between = zip(TreeClassifierTests.row(index, 0), TreeClassifierTests.row(index, 1)).map { ($0 + $1) / 2 }
-        #expect(classifier.identify(between, planned: [1]).gtin == index.catalogue.entries[1].gtin)
-        let stranger = TreeClassifierTests.row(index, 6)
-        #expect(classifier.identify(stranger, planned: [1]).gtin != index.catalogue.entries[1].gtin)
-        #expect(index.catalogue.entries[6].path.names[2] == classifier.identify(stranger, planned: [1]).path.names[2])
+        var circumstances = TreeClassifier.Circumstances()
+        circumstances.plannedHere = [1]
+        #expect(classifier.identify(between, in: circumstances).gtin == index.catalogue.entries[1].gtin)
+        let stranger = classifier.identify(TreeClassifierTests.row(index, 6), in: circumstances)
+        #expect(stranger.gtin != index.catalogue.entries[1].gtin)
+        #expect(stranger.path.names[2] == index.catalogue.entries[6].path.names[2])
     }
 }

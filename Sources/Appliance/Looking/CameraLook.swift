@@ -37,17 +37,18 @@ actor CameraLook {
     func look(at frame: Frame) throws -> LookResult {
         let picture = try stages.measure("decode") { try frame.decoded() }
         let size = PixelSize(width: picture.width, height: picture.height)
-        let planned = zones.reduce(into: Set<Int>()) { $0.formUnion($1.planned) }
         let watched = zones
         let objects = try perception.look(
-            at: picture, planned: planned,
-            isWatched: { box in watched.isEmpty || watched.contains { $0.contains(box, in: size) } }, stages: stages)
+            at: picture,
+            circumstances: { box in
+                guard !watched.isEmpty else { return TreeClassifier.Circumstances() }
+                return watched.lazy.compactMap { $0.circumstances(of: box, in: size) }.first
+            }, stages: stages)
         var events: [DeviationEvent] = []
         var figures: [(zone: String, figures: ZoneFigures)] = []
         stages.measure("compare") {
             for index in zones.indices {
-                let own = objects.filter { zones[index].contains($0.detection.box, in: size) }
-                let outcome = zones[index].observe(own, in: size, at: frame.wallSeconds)
+                let outcome = zones[index].observe(objects, in: size, at: frame.wallSeconds)
                 events += outcome.events
                 figures.append((zones[index].zone.id, outcome.figures))
             }

@@ -29,25 +29,29 @@ package final class Perception: Sendable {
 
     /// Finds the objects in `picture` and names the products among them.
     ///
-    /// `isWatched` tells whether anybody wants to know what stands there: naming costs as much as finding.
-    /// `planned` are the places in the catalogue of the SKUs that are expected.
+    /// `circumstances` tells what is known of the place under a box, or `nil` if nobody wants to know what stands
+    /// there: naming costs as much as finding.
     package func look(
-        at picture: RGBImage, planned: Set<Int>, isWatched: (PixelRect) -> Bool, stages: StageTimes
+        at picture: RGBImage, circumstances: (PixelRect) -> TreeClassifier.Circumstances?, stages: StageTimes
     ) throws(RecognitionError) -> [SeenObject] {
         let detections = try stages.measure("detect") { () throws(RecognitionError) in
             try detector.detect(in: picture, settings: settings)
         }
-        let products = detections.filter { $0.objectClass == .product && isWatched($0.box) }
+        let watched = detections.compactMap { detection in
+            circumstances(detection.box).map { (detection: detection, circumstances: $0) }
+        }
+        let products = watched.filter { $0.detection.objectClass == .product }
         let embeddings = try stages.measure("embed") { () throws(RecognitionError) in
-            try embedder.embed(products.map(\.box), of: picture)
+            try embedder.embed(products.map(\.detection.box), of: picture)
         }
         let named = stages.measure("classify") {
             zip(products, embeddings).map { product, embedding in
                 SeenObject(
-                    detection: product, identification: classifier.identify(embedding, planned: planned))
+                    detection: product.detection,
+                    identification: classifier.identify(embedding, in: product.circumstances))
             }
         }
-        let others = detections.filter { $0.objectClass != .product && isWatched($0.box) }
-        return named + others.map { SeenObject(detection: $0, identification: nil) }
+        let others = watched.filter { $0.detection.objectClass != .product }
+        return named + others.map { SeenObject(detection: $0.detection, identification: nil) }
     }
 }

@@ -6,8 +6,8 @@ internal import Retail
 /// One zone: compares what is seen in it with its planogram and remembers what it has reported.
 struct ZoneWatch: Sendable {
     let zone: Zone
-    /// Places in the catalogue of the planned SKUs.
-    let planned: Set<Int>
+    /// What is planned where: places in the catalogue, and the space of the position.
+    private let planned: [(sku: Int, space: ShelfRect)]
     private let registration: Registration
     private let comparison: ShelfComparison
     private let bay: Bay
@@ -18,7 +18,16 @@ struct ZoneWatch: Sendable {
     ) throws(PlanogramError) {
         self.zone = zone
         bay = planogram.bay
-        planned = Set(planogram.bay.shelves.flatMap(\.positions).compactMap { catalogue.index(of: $0.gtin) })
+        planned = planogram.bay.shelves.flatMap { shelf in
+            shelf.positions.compactMap { position in
+                catalogue.index(of: position.gtin).map { sku in
+                    let space = ShelfRect(
+                        xMM: position.xMM, yMM: shelf.surfaceMM, widthMM: position.widthMM,
+                        heightMM: shelf.clearanceMM)
+                    return (sku, space)
+                }
+            }
+        }
         registration = try Registration(zone: zone)
         comparison = ShelfComparison(planogram: planogram, zone: zone.id, catalogue: catalogue)
         monitor = ZoneMonitor(zone: zone.id, settings: settings)
@@ -30,13 +39,30 @@ struct ZoneWatch: Sendable {
         monitor.restore(ZoneMonitor.Snapshot(open: deviations))
     }
 
-    /// Whether a box in a picture of `size` stands in this bay.
-    func contains(_ box: PixelRect, in size: PixelSize) -> Bool {
-        let margin = 50.0
-        guard let place = registration.scaled(to: size).shelfRect(for: box) else { return false }
+    /// What the plan knows of a box in a picture of `size`; `nil` if it does not stand in this bay.
+    func circumstances(of box: PixelRect, in size: PixelSize) -> TreeClassifier.Circumstances? {
+        guard let place = place(of: box, in: size) else { return nil }
         let center = place.center
-        return (-margin...(bay.widthMM + margin)).contains(center.xMM)
-            && (-margin...(bay.heightMM + margin)).contains(center.yMM)
+        var circumstances = TreeClassifier.Circumstances()
+        circumstances.widthMM = place.widthMM
+        circumstances.heightMM = place.heightMM
+        circumstances.plannedInZone = Set(planned.map(\.sku))
+        circumstances.plannedHere = Set(
+            planned.filter { plan in
+                (plan.space.xMM...(plan.space.xMM + plan.space.widthMM)).contains(center.xMM)
+                    && (plan.space.yMM...(plan.space.yMM + plan.space.heightMM)).contains(center.yMM)
+            }.map(\.sku))
+        return circumstances
+    }
+
+    /// Where a box stands on the bay's front plane; `nil` if beside the bay.
+    private func place(of box: PixelRect, in size: PixelSize) -> ShelfRect? {
+        let margin = 50.0
+        guard let place = registration.scaled(to: size).shelfRect(for: box),
+            (-margin...(bay.widthMM + margin)).contains(place.center.xMM),
+            (-margin...(bay.heightMM + margin)).contains(place.center.yMM)
+        else { return nil }
+        return place
     }
 
     /// Judges one look at the shelf; `time` in seconds since 1970 (UTC).
@@ -45,7 +71,7 @@ struct ZoneWatch: Sendable {
     ) -> (events: [DeviationEvent], figures: ZoneFigures) {
         let registration = registration.scaled(to: size)
         let sightings = objects.compactMap { object in
-            registration.shelfRect(for: object.detection.box).map { place in
+            place(of: object.detection.box, in: size).map { place in
                 Sighting(
                     objectClass: object.detection.objectClass, place: place, confidence: object.detection.score,
                     identification: object.identification)

@@ -15,8 +15,25 @@ package struct TreeClassifier: Sendable {
         package var unknownSimilarity = 0.50
         /// A node is believed when it is at least this probable.
         package var confidence = 0.6
-        /// How much more probable a SKU planned in this zone is, beforehand, than any other.
-        package var plannedAdvantage = 20.0
+        /// How much more probable a SKU planned in this zone is, beforehand, than any other...
+        package var plannedAdvantage = 5.0
+        /// ... and one that is planned at this very place.
+        package var hereAdvantage = 30.0
+        /// How much similarity a SKU loses when its height or width is off by a factor of e. Sizes of one product
+        /// often differ in nothing else that a camera sees.
+        package var sizeWeight = 0.25
+
+        package init() {}
+    }
+
+    /// What is known of a product besides its looks.
+    package struct Circumstances: Sendable {
+        /// Places in the catalogue of the SKUs that the planogram expects in this zone, and at this place.
+        package var plannedInZone: Set<Int> = []
+        package var plannedHere: Set<Int> = []
+        /// Width and height as measured on the shelf's front plane.
+        package var widthMM: Double?
+        package var heightMM: Double?
 
         package init() {}
     }
@@ -30,14 +47,11 @@ package struct TreeClassifier: Sendable {
     }
 
     /// The probability of each SKU, in tree order, and of none of them.
-    ///
-    /// `planned`: places in the catalogue of the SKUs that the planogram expects in this zone.
     package func probabilities(
-        of embedding: [Float], planned: Set<Int> = []
+        of embedding: [Float], in circumstances: Circumstances = Circumstances()
     ) -> (skus: [Double], none: Double) {
-        let advantage = log(settings.plannedAdvantage) * settings.temperature
         let similarities = index.similarities(to: embedding).enumerated().map { place, similarity in
-            Double(similarity) + (planned.contains(place) ? advantage : 0)
+            Double(similarity) + adjustment(of: place, in: circumstances)
         }
         let largest = max(settings.unknownSimilarity, similarities.max() ?? 0)
         var shares = similarities.map { exp(($0 - largest) / settings.temperature) }
@@ -48,8 +62,10 @@ package struct TreeClassifier: Sendable {
     }
 
     /// The path down to the last node that is probable enough; `unknown` when not even a department is.
-    package func identify(_ embedding: [Float], planned: Set<Int> = []) -> Identification {
-        let shares = probabilities(of: embedding, planned: planned).skus
+    package func identify(
+        _ embedding: [Float], in circumstances: Circumstances = Circumstances()
+    ) -> Identification {
+        let shares = probabilities(of: embedding, in: circumstances).skus
         let entries = index.catalogue.entries
         var names: [String] = []
         var path: [Double] = []
@@ -64,6 +80,26 @@ package struct TreeClassifier: Sendable {
         }
         let gtin = names.count == TreeLevel.allCases.count ? entries[range.lowerBound].gtin : nil
         return Identification(path: SKUPath(names), probabilities: path, gtin: gtin)
+    }
+
+    /// What the circumstances add to the similarity of the SKU at `place`.
+    private func adjustment(of place: Int, in circumstances: Circumstances) -> Double {
+        var sum = 0.0
+        if circumstances.plannedHere.contains(place) {
+            sum += log(settings.hereAdvantage) * settings.temperature
+        } else if circumstances.plannedInZone.contains(place) {
+            sum += log(settings.plannedAdvantage) * settings.temperature
+        }
+        let size = index.catalogue.entries[place].size
+        if let height = circumstances.heightMM { sum -= loss(height, size.heightMM) }
+        if let width = circumstances.widthMM { sum -= loss(width, size.widthMM) }
+        return sum
+    }
+
+    /// Boxes and registration are some per cent off by themselves; half again the size is as bad as any.
+    private func loss(_ measured: Double, _ wanted: Double) -> Double {
+        let factor = abs(log(max(1, measured) / max(1, wanted)))
+        return settings.sizeWeight * min(0.4, max(0, factor - 0.03))
     }
 
     /// Children are runs of entries with the same name at `level`, since entries are in tree order.
