@@ -10,10 +10,13 @@ internal import Retail
 internal import ServiceLifecycle
 internal import UnixSignals
 
-/// The daemon: everything that the settings name, put together. The only place that knows all parts.
+/// The daemon: everything that the settings name, put together.
+///
+/// The only place that knows all parts.
 package struct Appliance: Sendable {
     /// Opens a rendered store for a camera: the path of its definition and the camera's name.
-    package typealias OpenRenderedStore = @Sendable (_ path: String, _ camera: String) throws -> any FrameSource
+    package typealias OpenRenderedStore =
+        @Sendable (_ path: String, _ camera: String) throws -> any FrameSource
 
     private let services: [any Service]
     private let logger: Logger
@@ -28,9 +31,10 @@ package struct Appliance: Sendable {
         let parts = try ApplianceParts(settings)
         let info = ApplianceInfo(
             version: version,
-            models: ["detector": settings.models.detectorPath, "embedder": settings.models.embedderPath].mapValues {
-                URL(fileURLWithPath: $0).lastPathComponent
-            },
+            models: ["detector": settings.models.detectorPath, "embedder": settings.models.embedderPath]
+                .mapValues {
+                    URL(fileURLWithPath: $0).lastPathComponent
+                },
             catalogue: ApplianceInfo.CatalogueInfo(
                 name: URL(fileURLWithPath: settings.cataloguePath).lastPathComponent,
                 entries: parts.perception.catalogue.entries.count),
@@ -69,7 +73,8 @@ package struct Appliance: Sendable {
                 picturesPath: settings.picturesPath)
             cameras.append(
                 CameraService(
-                    camera: camera, loop: loop, look: look, messenger: messenger, state: state, counters: counters,
+                    camera: camera, loop: loop, look: look, messenger: messenger, state: state,
+                    counters: counters,
                     logger: logger))
         }
         let health = HealthService(messenger: messenger, stages: stages, counters: counters, loops: loops)

@@ -41,7 +41,8 @@ struct ApplianceParts {
                     + "build it anew with \"gondola catalogue build\"")
         }
         return Perception(
-            detector: detector, embedder: embedder, classifier: TreeClassifier(index: index, settings: naming),
+            detector: detector, embedder: embedder,
+            classifier: TreeClassifier(index: index, settings: naming),
             settings: detection)
     }
 

@@ -18,9 +18,13 @@ extension RGBImage {
     package mutating func draw(_ rect: PixelRect, color: RGBColor, thickness: Int = 2) {
         let line = Double(thickness)
         fill(PixelRect(x: rect.x, y: rect.y, width: rect.width, height: line), color: color)
-        fill(PixelRect(x: rect.x, y: rect.y + rect.height - line, width: rect.width, height: line), color: color)
+        fill(
+            PixelRect(x: rect.x, y: rect.y + rect.height - line, width: rect.width, height: line),
+            color: color)
         fill(PixelRect(x: rect.x, y: rect.y, width: line, height: rect.height), color: color)
-        fill(PixelRect(x: rect.x + rect.width - line, y: rect.y, width: line, height: rect.height), color: color)
+        fill(
+            PixelRect(x: rect.x + rect.width - line, y: rect.y, width: line, height: rect.height),
+            color: color)
     }
 
     /// Fills `rect` with one colour; `opacity` 0...1 mixes it with what is there.

@@ -20,7 +20,8 @@ package struct Frame: Sendable {
     package let payload: Payload
 
     package init(
-        camera: String, sequence: UInt64, monotonic: ContinuousClock.Instant, wallSeconds: Double, payload: Payload
+        camera: String, sequence: UInt64, monotonic: ContinuousClock.Instant, wallSeconds: Double,
+        payload: Payload
     ) {
         self.camera = camera
         self.sequence = sequence
@@ -29,7 +30,9 @@ package struct Frame: Sendable {
         self.payload = payload
     }
 
-    /// All pixels. Throws `ImagingError` when the frame is broken.
+    /// All pixels.
+    ///
+    /// Throws `ImagingError` when the frame is broken.
     package func decoded() throws(ImagingError) -> RGBImage {
         switch payload {
         case .jpeg(let bytes): try JPEG.decode(bytes)

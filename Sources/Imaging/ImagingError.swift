@@ -11,7 +11,8 @@ package enum ImagingError: Error, Equatable, CustomStringConvertible {
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
         case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
         case .brokenJPEG(let reason): "broken JPEG: \(reason)"
-        case .tooLarge(let width, let height): "picture of \(width)x\(height) pixels is larger than 16384x16384"
+        case .tooLarge(let width, let height):
+            "picture of \(width)x\(height) pixels is larger than 16384x16384"
         case .truncated(let format, let expected, let actual):
             "\(format) picture cut off: \(actual) bytes of \(expected)"
         }

@@ -1,7 +1,9 @@
 internal import CJPEG
 internal import Foundation
 
-/// Reading and writing JPEG through libjpeg. All contact with the C library is in this file.
+/// Reading and writing JPEG through libjpeg.
+///
+/// All contact with the C library is in this file.
 package enum JPEG {
     /// Larger sides are refused before any memory is taken for them.
     package static let largestSide = 16384
@@ -14,7 +16,9 @@ package enum JPEG {
         case eighth = 8
     }
 
-    /// Decodes `bytes` whole. A picture that is cut off or damaged throws `brokenJPEG`.
+    /// Decodes `bytes` whole.
+    ///
+    /// A picture that is cut off or damaged throws `brokenJPEG`.
     package static func decode(_ bytes: [UInt8], scale: Scale = .full) throws(ImagingError) -> RGBImage {
         let size = try readSize(bytes, scale: scale)
         guard size.width <= largestSide, size.height <= largestSide else {
@@ -23,7 +27,8 @@ package enum JPEG {
         var message = [CChar](repeating: 0, count: Int(CJPEG_MESSAGE_BYTES))
         var status: Int32 = 0
         // Safe: the shim writes exactly width * height * 3 bytes, and checks the size again itself.
-        let pixels = unsafe [UInt8](unsafeUninitializedCapacity: size.width * size.height * 3) { buffer, count in
+        let pixels = unsafe [UInt8](unsafeUninitializedCapacity: size.width * size.height * 3) {
+            buffer, count in
             status = unsafe cjpeg_decode(
                 bytes, bytes.count, scale.rawValue, buffer.baseAddress, Int32(size.width), Int32(size.height),
                 &message)
@@ -65,8 +70,10 @@ package enum JPEG {
         do {
             bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
-            throw .unreadable(path: path, reason: FileManager.default.fileExists(atPath: path)
-                ? "the file cannot be opened" : "no such file")
+            throw .unreadable(
+                path: path,
+                reason: FileManager.default.fileExists(atPath: path)
+                    ? "the file cannot be opened" : "no such file")
         }
         do {
             return try decode(bytes)

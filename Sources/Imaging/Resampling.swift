@@ -10,7 +10,8 @@ extension RGBImage {
         let columns = Taps(from: rect.x, length: rect.width, count: size.width, limit: width)
         let rows = Taps(from: rect.y, length: rect.height, count: size.height, limit: height)
         let strip = shrunkHorizontally(by: columns, rows: rows.first...rows.last)
-        return RGBImage.joined(strip, width: size.width, firstRow: rows.first, rows: rows, height: size.height)
+        return RGBImage.joined(
+            strip, width: size.width, firstRow: rows.first, rows: rows, height: size.height)
     }
 
     /// The whole picture at another size.
@@ -47,7 +48,9 @@ extension RGBImage {
     }
 
     /// Second pass: the strip's rows mixed to the new height.
-    private static func joined(_ strip: [UInt16], width: Int, firstRow: Int, rows: Taps, height: Int) -> RGBImage {
+    private static func joined(_ strip: [UInt16], width: Int, firstRow: Int, rows: Taps, height: Int)
+        -> RGBImage
+    {
         var pixels = [UInt8](repeating: 0, count: width * height * 3)
         var target = pixels.mutableSpan
         let source = strip.span

@@ -15,7 +15,8 @@ package struct CalibrationInputs: Sendable {
         } catch {
             throw .inference(error)
         }
-        guard let shape = model.inputs.first?.shape, shape.count == 4, let height = shape[2], let width = shape[3]
+        guard let shape = model.inputs.first?.shape, shape.count == 4, let height = shape[2],
+            let width = shape[3]
         else { throw .wrongModel(path: path, reason: "it does not take pictures of one size") }
         size = PixelSize(width: width, height: height)
         isDetector = model.metadata["task"] == "detector"

@@ -53,7 +53,9 @@ package struct Catalogue: Sendable {
         for (index, entry) in sorted.enumerated() {
             guard entry.path.level == .sku else { throw .incompletePath(entry.gtin, entry.path) }
             guard entry.path != previous else { throw .duplicatePath(entry.gtin, entry.path) }
-            guard indices.updateValue(index, forKey: entry.gtin) == nil else { throw .duplicateGTIN(entry.gtin) }
+            guard indices.updateValue(index, forKey: entry.gtin) == nil else {
+                throw .duplicateGTIN(entry.gtin)
+            }
             previous = entry.path
         }
         self.entries = sorted

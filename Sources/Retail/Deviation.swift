@@ -1,4 +1,6 @@
-/// The ways in which a shelf can differ from its planogram. The raw value is the name in messages.
+/// The ways in which a shelf can differ from its planogram.
+///
+/// The raw value is the name in messages.
 package enum DeviationKind: String, CaseIterable, Sendable, Codable {
     case outOfStock = "out_of_stock"
     case lowFacings = "low_facings"
@@ -41,7 +43,8 @@ package struct Finding: Hashable, Sendable, Codable {
     package let slot: ShelfRect
 
     package init(
-        kind: DeviationKind, place: PositionReference, expected: GTIN, expectedFacings: Int, facingsFound: Int,
+        kind: DeviationKind, place: PositionReference, expected: GTIN, expectedFacings: Int,
+        facingsFound: Int,
         seen: Identification? = nil, belongsTo: String? = nil, confidence: Double, slot: ShelfRect
     ) {
         self.kind = kind
@@ -99,7 +102,9 @@ package struct DeviationEvent: Hashable, Sendable {
     }
 }
 
-/// What one zone looks like at one moment. Each figure is a share 0...1, or `nil` when nothing was observed.
+/// What one zone looks like at one moment.
+///
+/// Each figure is a share 0...1, or `nil` when nothing was observed.
 package struct ZoneFigures: Hashable, Sendable {
     /// Positions with at least one unit of the planned SKU, of those observed.
     package var onShelfAvailability: Double?

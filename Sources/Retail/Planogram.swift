@@ -83,7 +83,8 @@ package struct Position: Hashable, Sendable, Codable {
     package let tolerance: Int
 
     package init(
-        id: String, gtin: GTIN, xMM: Double, widthMM: Double, facings: Int, unitsHigh: Int = 1, tolerance: Int = 0
+        id: String, gtin: GTIN, xMM: Double, widthMM: Double, facings: Int, unitsHigh: Int = 1,
+        tolerance: Int = 0
     ) {
         self.id = id
         self.gtin = gtin

@@ -9,7 +9,9 @@ package struct Zone: Hashable, Sendable {
     /// The camera's picture size that the pixels of `pointPairs` refer to.
     package let pictureSize: PixelSize
 
-    package init(id: String, camera: String, planogram: String, pointPairs: [PointPair], pictureSize: PixelSize) {
+    package init(
+        id: String, camera: String, planogram: String, pointPairs: [PointPair], pictureSize: PixelSize
+    ) {
         self.id = id
         self.camera = camera
         self.planogram = planogram

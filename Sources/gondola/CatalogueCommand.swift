@@ -4,15 +4,18 @@ internal import Imaging
 internal import Recognition
 internal import Retail
 
-/// `gondola catalogue`
+/// The subcommand `gondola catalogue`.
 struct CatalogueCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalogue", abstract: "Work with the SKUs that can be named.", subcommands: [Build.self])
+        commandName: "catalogue", abstract: "Work with the SKUs that can be named.", subcommands: [Build.self]
+    )
 
-    /// `gondola catalogue build`
+    /// The subcommand `gondola catalogue build`.
     struct Build: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Compile a table of SKUs and one reference picture of each into the file that the daemon reads.")
+            abstract:
+                "Compile a table of SKUs and one reference picture of each into the file that the daemon reads."
+        )
 
         @Option(help: "Table of SKUs, a JSON list.")
         var table: String
@@ -53,7 +56,8 @@ struct CatalogueCommand: ParsableCommand {
                 return try Catalogue(try JSONDecoder().decode([CatalogueEntry].self, from: data))
             } catch DecodingError.dataCorrupted(let context) {
                 let place = context.codingPath.map(\.stringValue).joined(separator: ".")
-                throw RecognitionError.unreadable(path: table, reason: "\(place): \(context.debugDescription)")
+                throw RecognitionError.unreadable(
+                    path: table, reason: "\(place): \(context.debugDescription)")
             } catch {
                 throw RecognitionError.unreadable(path: table, reason: "\(error)")
             }

@@ -1,10 +1,11 @@
 internal import Appliance
 internal import ArgumentParser
 
-/// `gondola check-config`
+/// The subcommand `gondola check-config`.
 struct CheckConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check-config", abstract: "Read a settings file and report everything that is wrong with it.")
+        commandName: "check-config",
+        abstract: "Read a settings file and report everything that is wrong with it.")
 
     @Option(help: "Settings file (YAML).")
     var config = "/etc/gondola/gondola.yaml"

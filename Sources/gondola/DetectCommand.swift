@@ -4,11 +4,12 @@ internal import Imaging
 internal import Recognition
 internal import Retail
 
-/// `gondola detect PICTURE...`
+/// The subcommand `gondola detect`.
 struct DetectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "detect",
-        abstract: "Find the products in pictures: COCO JSON results on standard output, boxes drawn into copies.",
+        abstract:
+            "Find the products in pictures: COCO JSON results on standard output, boxes drawn into copies.",
         discussion: "image_id counts the pictures in the order given, from 1.")
 
     @Argument(help: "JPEG pictures.")
@@ -23,7 +24,9 @@ struct DetectCommand: ParsableCommand {
         let detector: Detector
         do {
             detector = try Detector(path: model.detector, threads: model.threads)
-            if let out { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) }
+            if let out {
+                try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+            }
         } catch {
             throw Failure.exit(error)
         }

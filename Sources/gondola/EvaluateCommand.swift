@@ -4,11 +4,13 @@ internal import Imaging
 internal import Recognition
 internal import Retail
 
-/// `gondola evaluate`
+/// The subcommand `gondola evaluate`.
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Compare the models with a labelled data set: AP, AP50, AP75, recall; with a catalogue, top-1 too.")
+        abstract:
+            "Compare the models with a labelled data set: AP, AP50, AP75, recall; with a catalogue, top-1 too."
+    )
 
     @Option(help: "Labels in COCO JSON; categories are named product, empty_facing, price_tag, occluder.")
     var coco: String
@@ -69,7 +71,9 @@ struct EvaluateCommand: ParsableCommand {
         figures["detect_ms_per_picture"] = seconds * 1000 / Double(max(1, dataset.images.count))
         print("class          objects      AP    AP50    AP75  recall")
         for objectClass in ObjectClass.allCases {
-            guard let category = dataset.categories.first(where: { $0.name == objectClass.name }) else { continue }
+            guard let category = dataset.categories.first(where: { $0.name == objectClass.name }) else {
+                continue
+            }
             let samples = samples(of: category.id, objectClass, dataset, found, above: 0)
             let sure = self.samples(of: category.id, objectClass, dataset, found, above: recallThreshold)
             guard let score = DetectionScore(samples), let recall = DetectionScore(sure) else { continue }
@@ -90,7 +94,8 @@ struct EvaluateCommand: ParsableCommand {
         of category: Int, _ objectClass: ObjectClass, _ dataset: COCODataset, _ found: [Int: [Detection]],
         above threshold: Double
     ) -> [DetectionScore.Sample] {
-        let notes = Dictionary(grouping: dataset.annotations.filter { $0.categoryID == category }, by: \.imageID)
+        let notes = Dictionary(
+            grouping: dataset.annotations.filter { $0.categoryID == category }, by: \.imageID)
         return dataset.images.map { image in
             let own = notes[image.id] ?? []
             return DetectionScore.Sample(
@@ -117,7 +122,9 @@ struct EvaluateCommand: ParsableCommand {
                 $0.imageID == image.id && $0.categoryID == product && $0.isCrowd != 1
             }
             let known = own.compactMap { note in
-                note.gtin.flatMap { try? GTIN($0) }.flatMap { index.catalogue.index(of: $0) }.map { (note.box, $0) }
+                note.gtin.flatMap { try? GTIN($0) }.flatMap { index.catalogue.index(of: $0) }.map {
+                    (note.box, $0)
+                }
             }
             guard !known.isEmpty else { continue }
             let picture = try JPEG.read(path: "\(images)/\(image.fileName)")
@@ -126,7 +133,8 @@ struct EvaluateCommand: ParsableCommand {
             }
         }
         Progress.done()
-        print("named \(score.crops) products out of \(index.catalogue.entries.count) SKUs:",
+        print(
+            "named \(score.crops) products out of \(index.catalogue.entries.count) SKUs:",
             "top-1 \(fixed(score.top1Share)) top-5 \(fixed(score.top5Share))")
         figures["crops"] = Double(score.crops)
         figures["skus"] = Double(index.catalogue.entries.count)

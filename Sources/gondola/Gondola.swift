@@ -5,10 +5,12 @@ internal import ArgumentParser
 struct Gondola: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gondola",
-        abstract: "Watches supermarket shelves and reports over MQTT where they differ from their planograms.",
+        abstract:
+            "Watches supermarket shelves and reports over MQTT where they differ from their planograms.",
         version: Version.current,
         subcommands: [
-            RunCommand.self, CheckConfigCommand.self, DetectCommand.self, EvaluateCommand.self, ModelCommand.self,
+            RunCommand.self, CheckConfigCommand.self, DetectCommand.self, EvaluateCommand.self,
+            ModelCommand.self,
             CatalogueCommand.self, SynthCommand.self, CaptureCommand.self, CamerasCommand.self,
         ])
 }

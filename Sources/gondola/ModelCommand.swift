@@ -4,12 +4,12 @@ internal import Imaging
 internal import Inference
 internal import Recognition
 
-/// `gondola model`
+/// The subcommand `gondola model`.
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "model", abstract: "Work with networks.", subcommands: [Quantize.self])
 
-    /// `gondola model quantize`
+    /// The subcommand `gondola model quantize`.
     struct Quantize: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Turn a float ONNX file into one that computes in 8 bits (QDQ form, ONNX too).",
@@ -47,7 +47,8 @@ struct ModelCommand: ParsableCommand {
                 let samples = try chosen.map { name in
                     [try inputs.tensor(of: JPEG.read(path: "\(pictures)/\(name)"))]
                 }
-                try Quantizer.quantize(path: model, to: out, calibration: samples, keepFloat: Set(keepFloat)) {
+                try Quantizer.quantize(path: model, to: out, calibration: samples, keepFloat: Set(keepFloat))
+                {
                     Progress.show("observing", $0, of: samples.count)
                 }
                 Progress.done()

@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import Recognition
 
-/// Which models a command looks with. By default those that are shipped.
+/// Which models a command looks with.
+///
+/// By default those that are shipped.
 struct DetectorOptions: ParsableArguments {
     @Option(help: "Detector, an ONNX file.")
     var detector = ModelFolder.path(of: "detector.int8.onnx")

@@ -4,7 +4,7 @@ internal import Glibc
 internal import Logging
 internal import Synthesis
 
-/// `gondola run`
+/// The subcommand `gondola run`.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Watch the shelves: the daemon, until SIGTERM or SIGINT.")
@@ -20,7 +20,8 @@ struct RunCommand: AsyncParsableCommand {
             LoggingSystem.bootstrap(StreamLogHandler.standardError)
             var logger = Logger(label: "gondola")
             logger.logLevel = Logger.Level(settings.logLevel)
-            appliance = try await Appliance(settings, version: Version.current, logger: logger) { path, camera in
+            appliance = try await Appliance(settings, version: Version.current, logger: logger) {
+                path, camera in
                 try RenderedStore.open(path: path, camera: camera)
             }
         } catch {

@@ -17,7 +17,8 @@ struct SynthScenes: AsyncParsableCommand {
     @Option(help: "The first picture's number.") var first = 0
     @Option(help: "Width and height in pixels.") var size = 640
     @Option(help: "Seed of the whole set.") var seed: UInt64 = 1
-    @Option(help: "Catalogue to fill the shelves from; without it each scene has its own.") var catalogue: String?
+    @Option(help: "Catalogue to fill the shelves from; without it each scene has its own.") var catalogue:
+        String?
     @Option(help: "Folder for images/ and annotations.json.") var out: String
     @Option(help: "Pictures rendered at the same time.") var threads = 2
 
@@ -32,7 +33,8 @@ struct SynthScenes: AsyncParsableCommand {
         let entries = try catalogue.map { try SynthCatalogue.read($0) }
         try await inOrder(first..<first + count, threads: threads) { number in
             let sceneSeed = seed &* 1_000_003 &+ UInt64(number)
-            let scene = entries.map { maker.scene(seed: sceneSeed, selling: $0) } ?? maker.scene(seed: sceneSeed)
+            let scene =
+                entries.map { maker.scene(seed: sceneSeed, selling: $0) } ?? maker.scene(seed: sceneSeed)
             var models = PackageModels()
             let rendering = renderer.render(scene, models: &models)
             let name = String(format: "%06d.jpg", number)

@@ -34,7 +34,8 @@ struct SettingsTests {
         #expect(
             settings.cameras[0].source
                 == .v4l2(
-                    devicePath: "/dev/video0", size: PixelSize(width: 1920, height: 1080), framesPerSecond: 5))
+                    devicePath: "/dev/video0", size: PixelSize(width: 1920, height: 1080), framesPerSecond: 5)
+        )
         #expect(settings.zones.isEmpty && settings.statePath == nil)
     }
 
@@ -51,7 +52,8 @@ struct SettingsTests {
         #expect(settings.zones.count == 1 && settings.zones[0].pointPairs.count == 4)
         let text = try String(contentsOfFile: path, encoding: .utf8)
         let schema = try String(
-            contentsOf: PythonScript.root.appendingPathComponent("Config/gondola.schema.json"), encoding: .utf8)
+            contentsOf: PythonScript.root.appendingPathComponent("Config/gondola.schema.json"),
+            encoding: .utf8)
         let keys = schema.matches(of: /"([a-z0-9_]+)": \{/).map { String($0.output.1) }
             .filter { !["properties", "items", "type", "identifier", "pair", "camera", "zone"].contains($0) }
         for key in Set(keys) { #expect(text.contains("\(key):"), "\(key) is not explained") }
@@ -61,7 +63,10 @@ struct SettingsTests {
         ("store: store-1", "store: a/b", "line 1: store: expected at most 64 letters"),
         ("mqtt: {host: broker.local}", "mqtt: {}", "mqtt.host: is missing"),
         ("device: shelf-1", "device: shelf-1\ncolour: red", "line 3: colour: unknown key"),
-        ("v4l2: {device: /dev/video0}", "v4l2: {device: /dev/video0, width: wide}", "cameras[0].v4l2.width: expected"),
+        (
+            "v4l2: {device: /dev/video0}", "v4l2: {device: /dev/video0, width: wide}",
+            "cameras[0].v4l2.width: expected"
+        ),
         ("v4l2: {device: /dev/video0}", "interval_seconds: 2", "exactly one of v4l2, replay and rendered"),
         ("catalogue: store.catalogue\n", "", "catalogue: is missing"),
         ("planograms: [bay.json]", "planograms: bay.json", "planograms: expected a list"),
@@ -93,7 +98,8 @@ struct SettingsTests {
         for _ in 0..<1000 {
             var mutated = bytes
             for _ in 0..<Int.random(in: 1...8, using: &generator) {
-                mutated[Int.random(in: 0..<mutated.count, using: &generator)] = .random(in: 9...126, using: &generator)
+                mutated[Int.random(in: 0..<mutated.count, using: &generator)] = .random(
+                    in: 9...126, using: &generator)
             }
             // Any answer will do, as long as there is one.
             _ = problems(of: String(decoding: mutated, as: UTF8.self))

@@ -112,10 +112,10 @@ struct CameraLoopTests {
     @Test func `the pauses grow up to their bound and no further`() {
         let away = Result<[ScriptedSource.Step], CaptureError>.failure(.noDevice(path: "p"))
         let start = ContinuousClock.now
-        _ = run([away, away, away, away, .success([])])
-        // 10 + 20 + 20 + 20 ms; without the bound 150.
-        #expect(start.duration(to: .now) >= .milliseconds(70))
-        #expect(start.duration(to: .now) < .seconds(2))
+        _ = run([Result<[ScriptedSource.Step], CaptureError>](repeating: away, count: 14) + [.success([])])
+        // 10 ms and 13 times 20 ms; without the bound 163 s.
+        #expect(start.duration(to: .now) >= .milliseconds(270))
+        #expect(start.duration(to: .now) < .seconds(60))
     }
 
     @Test func `a slow reader gets the newest frame, and the others are counted`() async throws {
@@ -131,7 +131,9 @@ struct CameraLoopTests {
     }
 
     @Test(arguments: [ScriptedSource.Step.silence, .lost])
-    func `a stop is prompt while waiting for a frame and between two attempts`(_ step: ScriptedSource.Step)
+    func `a stop waits out neither a silent camera nor an hour's pause between two attempts`(
+        _ step: ScriptedSource.Step
+    )
         async throws
     {
         let script = Script([.success([.frame, step])])
@@ -143,7 +145,7 @@ struct CameraLoopTests {
         let start = ContinuousClock.now
         loop.stop()
         for await _ in loop.states {}
-        #expect(start.duration(to: .now) < .seconds(1))
+        #expect(start.duration(to: .now) < .seconds(60))
     }
 
     @Test func `a status says what, why, what to do and since when`() async throws {

@@ -14,7 +14,8 @@ struct BadInputTests {
     }
 
     @Test func `a missing settings file is named, and systemd is told not to try again`() async throws {
-        let outcome = try #require(try await GondolaProcess.run(["run", "--config", "/nowhere/gondola.yaml"]))
+        let outcome = try #require(
+            try await GondolaProcess.run(["run", "--config", "/nowhere/gondola.yaml"]))
         #expect(outcome.exitCode == 78)
         #expect(outcome.errors.contains("/nowhere/gondola.yaml: no such file"))
     }

@@ -42,7 +42,8 @@ struct DaemonTests {
     }
 
     @Test func `frames become the zone's state, a broken one is skipped, and SIGTERM ends it with a goodbye`()
-        async throws {
+        async throws
+    {
         let broker = try await MosquittoBroker()
         let listener = try await MosquittoListener(broker, filter: "gondola/1/#")
         let store = try SmallStore.make(in: folder)
@@ -61,7 +62,9 @@ struct DaemonTests {
         #expect(outcome.errors.contains("frame skipped"))
         #expect(
             await eventually { listener.payloads(on: "\(base)/availability") == ["online", "stopped"] })
-        let states = listener.messages.filter { $0.topic.hasPrefix("\(base)/zone/") && $0.topic.hasSuffix("/state") }
+        let states = listener.messages.filter {
+            $0.topic.hasPrefix("\(base)/zone/") && $0.topic.hasSuffix("/state")
+        }
         let last = try #require(states.last)
         let figures = try #require(
             try JSONSerialization.jsonObject(with: Data(last.payload.utf8)) as? [String: Any])

@@ -12,7 +12,8 @@ struct SmallStore {
         let store = SmallStore(folder: folder.path("store"))
         try run(["synth", "store", "--seed", "3", "--skus", "120", "--out", store.folder, "--frames", "1"])
         try run([
-            "synth", "packshots", "--catalogue", "\(store.folder)/catalogue.json", "--out", "\(store.folder)/packshots",
+            "synth", "packshots", "--catalogue", "\(store.folder)/catalogue.json", "--out",
+            "\(store.folder)/packshots",
         ])
         try run([
             "catalogue", "build", "--table", "\(store.folder)/catalogue.json", "--pictures",
@@ -28,7 +29,9 @@ struct SmallStore {
     private static func run(_ arguments: [String]) throws {
         let process = try GondolaProcess(arguments)
         while process.isRunning { Thread.sleep(forTimeInterval: 0.05) }
-        guard FileManager.default.fileExists(atPath: arguments[arguments.firstIndex(of: "--out").map { $0 + 1 } ?? 0])
+        guard
+            FileManager.default.fileExists(
+                atPath: arguments[arguments.firstIndex(of: "--out").map { $0 + 1 } ?? 0])
         else { throw Failure(words: process.log) }
     }
 }

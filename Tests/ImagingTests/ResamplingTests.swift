@@ -28,7 +28,9 @@ struct ResamplingTests {
         for row in 0..<5 {
             for column in 0..<10 {
                 var sum = 0
-                for y in 0..<4 { for x in 0..<4 { sum += Int(image.pixels[((row * 4 + y) * 40 + column * 4 + x) * 3]) } }
+                for y in 0..<4 {
+                    for x in 0..<4 { sum += Int(image.pixels[((row * 4 + y) * 40 + column * 4 + x) * 3]) }
+                }
                 #expect(abs(Int(half.pixels[(row * 10 + column) * 3]) - sum / 16) <= 2)
             }
         }
@@ -47,7 +49,8 @@ struct ResamplingTests {
     @Test func `drawing outside the picture is no error`() {
         var image = RGBImage(width: 8, height: 8, gray: 0)
         image.draw(
-            PixelRect(x: -5, y: 2, width: 100, height: 3), color: RGBColor(red: 255, green: 0, blue: 0), thickness: 1)
+            PixelRect(x: -5, y: 2, width: 100, height: 3), color: RGBColor(red: 255, green: 0, blue: 0),
+            thickness: 1)
         #expect(image.pixels[(2 * 8) * 3] == 255)
         #expect(image.pixels[(3 * 8) * 3] == 0)
     }

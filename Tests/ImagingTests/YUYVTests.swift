@@ -4,7 +4,8 @@ import Testing
 struct YUYVTests {
     /// 75 % colour bars, BT.601 limited range: Y, U, V and the RGB they stand for.
     static let bars: [(yuv: [UInt8], rgb: [Int])] = [
-        ([180, 128, 128], [191, 191, 191]), ([162, 44, 142], [191, 191, 0]), ([131, 156, 44], [0, 191, 191]),
+        ([180, 128, 128], [191, 191, 191]), ([162, 44, 142], [191, 191, 0]),
+        ([131, 156, 44], [0, 191, 191]),
         ([112, 72, 58], [0, 191, 0]), ([84, 184, 198], [191, 0, 191]), ([65, 100, 212], [191, 0, 0]),
         ([35, 212, 114], [0, 0, 191]), ([16, 128, 128], [0, 0, 0]), ([235, 128, 128], [255, 255, 255]),
     ]
@@ -13,7 +14,9 @@ struct YUYVTests {
         for bar in YUYVTests.bars {
             let bytes = [bar.yuv[0], bar.yuv[1], bar.yuv[0], bar.yuv[2]]
             let image = try YUYV.decode(bytes, width: 2, height: 1, bytesPerLine: 4)
-            for (channel, wanted) in bar.rgb.enumerated() { #expect(abs(Int(image.pixels[channel]) - wanted) <= 3) }
+            for (channel, wanted) in bar.rgb.enumerated() {
+                #expect(abs(Int(image.pixels[channel]) - wanted) <= 3)
+            }
         }
     }
 

@@ -10,7 +10,8 @@ struct DetectionScoreTests {
         func box() -> PixelRect {
             PixelRect(
                 x: .random(in: 0...300, using: &generator), y: .random(in: 0...300, using: &generator),
-                width: .random(in: 20...90, using: &generator), height: .random(in: 20...90, using: &generator))
+                width: .random(in: 20...90, using: &generator),
+                height: .random(in: 20...90, using: &generator))
         }
         return (0..<6).map { _ in
             let objects = (0..<12).map { _ in box() }
@@ -18,7 +19,8 @@ struct DetectionScoreTests {
                 var moved = object
                 moved.x += .random(in: -12...12, using: &generator)
                 moved.width *= .random(in: 0.8...1.2, using: &generator)
-                return Detection(box: moved, objectClass: .product, score: .random(in: 0...1, using: &generator))
+                return Detection(
+                    box: moved, objectClass: .product, score: .random(in: 0...1, using: &generator))
             }
             detections += (0..<6).map { _ in
                 Detection(box: box(), objectClass: .product, score: .random(in: 0...1, using: &generator))
@@ -48,14 +50,19 @@ struct DetectionScoreTests {
             }
         }
         let truth: [String: Any] = [
-            "images": samples.indices.map { ["id": $0 + 1, "width": 400, "height": 400, "file_name": "\($0).jpg"] },
+            "images": samples.indices.map {
+                ["id": $0 + 1, "width": 400, "height": 400, "file_name": "\($0).jpg"]
+            },
             "categories": [["id": 1, "name": "product"]], "annotations": annotations,
         ]
         let folder = try TemporaryFolder()
         try JSONSerialization.data(withJSONObject: truth).write(to: folder.url("truth.json"))
         try JSONSerialization.data(withJSONObject: results).write(to: folder.url("results.json"))
-        let printed = try PythonScript("coco_reference.py").run([folder.path("truth.json"), folder.path("results.json")])
-        let figures = try #require(try JSONSerialization.jsonObject(with: Data(printed.utf8)) as? [String: Double])
+        let printed = try PythonScript("coco_reference.py").run([
+            folder.path("truth.json"), folder.path("results.json"),
+        ])
+        let figures = try #require(
+            try JSONSerialization.jsonObject(with: Data(printed.utf8)) as? [String: Double])
         let score = try #require(DetectionScore(samples))
         #expect(abs(score.ap - figures["ap", default: -1]) < 1e-6)
         #expect(abs(score.ap50 - figures["ap50", default: -1]) < 1e-6)

@@ -32,12 +32,16 @@ struct ProductIndexFileTests {
             var damaged = file
             damaged[place] ^= 0x41
             #expect(throws: RecognitionError.self) { try ProductIndexFile.parse(damaged, path: "x") }
-            #expect(throws: RecognitionError.self) { try ProductIndexFile.parse(Array(file.prefix(place)), path: "x") }
+            #expect(throws: RecognitionError.self) {
+                try ProductIndexFile.parse(Array(file.prefix(place)), path: "x")
+            }
         }
     }
 
     @Test func `a missing catalogue is named`() {
-        let error = #expect(throws: RecognitionError.self) { try ProductIndexFile.read(path: "/nowhere/a.catalogue") }
+        let error = #expect(throws: RecognitionError.self) {
+            try ProductIndexFile.read(path: "/nowhere/a.catalogue")
+        }
         #expect("\(error, default: "")".contains("/nowhere/a.catalogue"))
     }
 }

@@ -10,7 +10,8 @@ struct SuppressionTests {
             Detection(
                 box: PixelRect(
                     x: .random(in: 0...600, using: &generator), y: .random(in: 0...600, using: &generator),
-                    width: .random(in: 4...120, using: &generator), height: .random(in: 4...120, using: &generator)),
+                    width: .random(in: 4...120, using: &generator),
+                    height: .random(in: 4...120, using: &generator)),
                 objectClass: Bool.random(using: &generator) ? .product : .priceTag,
                 score: .random(in: 0...1, using: &generator))
         }
@@ -42,7 +43,8 @@ struct SuppressionTests {
     @Test func `five hundred products side by side all stay`() {
         let row = (0..<500).map {
             Detection(
-                box: PixelRect(x: Double($0) * 20, y: 0, width: 20, height: 50), objectClass: .product, score: 0.9)
+                box: PixelRect(x: Double($0) * 20, y: 0, width: 20, height: 50), objectClass: .product,
+                score: 0.9)
         }
         #expect(row.suppressed(overlap: 0.5).count == 500)
     }

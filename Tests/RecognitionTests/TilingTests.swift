@@ -13,7 +13,10 @@ struct TilingTests {
         }
         for x in stride(from: 0.5, to: Double(width), by: 37) {
             for y in stride(from: 0.5, to: Double(height), by: 37) {
-                #expect(tiling.tiles.contains { $0.x <= x && x <= $0.x + $0.width && $0.y <= y && y <= $0.y + $0.height })
+                #expect(
+                    tiling.tiles.contains {
+                        $0.x <= x && x <= $0.x + $0.width && $0.y <= y && y <= $0.y + $0.height
+                    })
             }
         }
     }

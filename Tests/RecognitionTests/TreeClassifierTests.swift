@@ -20,7 +20,8 @@ struct TreeClassifierTests {
                     let gtin = GTIN(restrictedCirculationItem: UInt64(entries.count))
                     entries.append(
                         CatalogueEntry(
-                            gtin: gtin, path: SKUPath(["food", "tea", "brand \(brand)", "tea \(product)", "size \(sku)"]),
+                            gtin: gtin,
+                            path: SKUPath(["food", "tea", "brand \(brand)", "tea \(product)", "size \(sku)"]),
                             form: .box, size: PackageSize(widthMM: 60, heightMM: heights[sku], depthMM: 40)))
                     let own = zip(center, direction()).map { $0 + spread * $1 }
                     let length = own.reduce(0) { $0 + $1 * $1 }.squareRoot()
@@ -62,7 +63,9 @@ struct TreeClassifierTests {
 
     @Test func `between two sizes of one product it stops at the product`() throws {
         let index = try TreeClassifierTests.index()
-        let between = zip(TreeClassifierTests.row(index, 0), TreeClassifierTests.row(index, 1)).map { $0 + $1 }
+        let between = zip(TreeClassifierTests.row(index, 0), TreeClassifierTests.row(index, 1)).map {
+            $0 + $1
+        }
         let length = between.reduce(0) { $0 + $1 * $1 }.squareRoot()
         let answer = TreeClassifier(index: index).identify(between.map { $0 / length })
         #expect(answer.path.level == .product)
@@ -89,7 +92,9 @@ struct TreeClassifierTests {
     @Test func `the plan decides between look-alikes but does not hide a clear stranger`() throws {
         let index = try TreeClassifierTests.index(spread: 0.12)
         let classifier = TreeClassifier(index: index)
-        let between = zip(TreeClassifierTests.row(index, 0), TreeClassifierTests.row(index, 1)).map { ($0 + $1) / 2 }
+        let between = zip(TreeClassifierTests.row(index, 0), TreeClassifierTests.row(index, 1)).map {
+            ($0 + $1) / 2
+        }
         var circumstances = TreeClassifier.Circumstances()
         circumstances.plannedHere = [1]
         #expect(classifier.identify(between, in: circumstances).gtin == index.catalogue.entries[1].gtin)

@@ -47,7 +47,8 @@ package final class GondolaProcess: Sendable {
     package func outcome() async -> Outcome? {
         guard await eventually(within: .seconds(120), { !isRunning }) else { return nil }
         return Outcome(
-            exitCode: process.withLock { $0.terminationStatus }, output: text(of: output), errors: text(of: errors))
+            exitCode: process.withLock { $0.terminationStatus }, output: text(of: output),
+            errors: text(of: errors))
     }
 
     /// Runs the program to its end.

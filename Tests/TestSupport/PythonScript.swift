@@ -10,7 +10,9 @@ package struct PythonScript {
 
     package init(_ name: String) { self.name = name }
 
-    /// Runs the script and returns what it prints. Throws when it exits with anything but 0.
+    /// Runs the script and returns what it prints.
+    ///
+    /// Throws when it exits with anything but 0.
     package func run(_ arguments: [String]) throws -> String {
         let process = Process()
         process.executableURL = Self.root.appendingPathComponent(".venv/bin/python")

@@ -17,6 +17,8 @@ def main():
         task.add_argument("--batch", type=int, default=batch)
         task.add_argument("--threads", type=int, default=2)
         task.add_argument("--seed", type=int, default=1)
+        if name == "embedder":
+            task.add_argument("--packshots", required=True, help="folder with GTIN.jpg of each SKU of the crops")
         if name == "detector":
             task.add_argument("--size", type=int, default=448, help="side of the training crops, a multiple of 32")
             task.add_argument("--workers", type=int, default=1, help="processes that read pictures")
@@ -35,7 +37,8 @@ def main():
     elif options.task == "embedder":
         from .train_embedder import train
 
-        train(options.data, options.run, options.minutes, options.batch, options.threads, options.seed)
+        train(options.data, options.packshots, options.run, options.minutes, options.batch, options.threads,
+              options.seed)
     else:
         from . import export
 

@@ -5,19 +5,32 @@ import random
 
 import numpy
 import torch
+from PIL import Image
 
 from .embedder_model import ContrastiveMemory, Embedder
 from .run import Run
 
 
 class Crops:
-    """The crops of one `gondola synth crops` run, mapped, not read: [count, side, side, 3]."""
+    """The crops of one `gondola synth crops` run, mapped, not read, and one pack shot of each SKU after them.
 
-    def __init__(self, prefix):
-        self.facts = json.load(open(f"{prefix}.json"))
-        side = self.facts["size"]
-        self.pixels = numpy.memmap(f"{prefix}.u8", numpy.uint8, "r").reshape(-1, side, side, 3)
-        self.labels = numpy.fromfile(f"{prefix}.labels.i32", numpy.int32)
+    A pack shot is one more view of its SKU: at work it is the reference that shelf crops are compared with.
+    """
+
+    def __init__(self, prefix, packshots):
+        facts = json.load(open(f"{prefix}.json"))
+        side = facts["size"]
+        self.crops = numpy.memmap(f"{prefix}.u8", numpy.uint8, "r").reshape(-1, side, side, 3)
+        self.packshots = numpy.stack([
+            numpy.asarray(Image.open(f"{packshots}/{gtin}.jpg").convert("RGB").resize((side, side), reducing_gap=2))
+            for gtin in facts["gtins"]])
+        labels = numpy.fromfile(f"{prefix}.labels.i32", numpy.int32)
+        self.labels = numpy.concatenate([labels, numpy.arange(len(self.packshots), dtype=numpy.int32)])
+
+    def pixels(self, chosen):
+        """The views at sorted places: [N, side, side, 3]."""
+        count = len(self.crops)
+        return numpy.concatenate([self.crops[chosen[chosen < count]], self.packshots[chosen[chosen >= count] - count]])
 
 
 def colour(pixels):
@@ -57,12 +70,12 @@ def batches(labels, families, per_family, views, generator):
         yield numpy.unique(numpy.concatenate(chosen))
 
 
-def train(data, folder, minutes, batch, threads, seed):
+def train(data, packshots, folder, minutes, batch, threads, seed):
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     random.seed(seed)
     generator = numpy.random.default_rng(seed)
-    crops = Crops(data)
+    crops = Crops(data, packshots)
     model = Embedder().to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.02)
     run = Run(folder, model, optimizer, minutes, warm_up=100)
@@ -70,7 +83,7 @@ def train(data, folder, minutes, batch, threads, seed):
     correct, views, per_family = 0.0, 4, 2
     for chosen in batches(crops.labels, batch // (views * per_family), per_family, views, generator):
         labels = torch.from_numpy(crops.labels[chosen]).long()
-        pictures = colour(crops.pixels[chosen]).contiguous(memory_format=torch.channels_last)
+        pictures = colour(crops.pixels(chosen)).contiguous(memory_format=torch.channels_last)
         run.set_rate()
         total, hits = memory.loss(model(pictures), labels, run.progress > 0.25)
         optimizer.zero_grad(set_to_none=True)

@@ -22,7 +22,9 @@ actor CameraLook {
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     /// `picturesPath`: an existing folder for annotated pictures, or none.
-    init(camera: String, perception: Perception, zones: [ZoneWatch], stages: StageTimes, picturesPath: String?) {
+    init(
+        camera: String, perception: Perception, zones: [ZoneWatch], stages: StageTimes, picturesPath: String?
+    ) {
         self.camera = camera
         self.perception = perception
         self.zones = zones
@@ -33,7 +35,9 @@ actor CameraLook {
     /// Everything that is open in this camera's zones.
     var deviations: [Deviation] { zones.flatMap(\.deviations) }
 
-    /// Judges `frame`. Throws `ImagingError` for a broken frame.
+    /// Judges `frame`.
+    ///
+    /// Throws `ImagingError` for a broken frame.
     func look(at frame: Frame) throws -> LookResult {
         let picture = try stages.measure("decode") { try frame.decoded() }
         let size = PixelSize(width: picture.width, height: picture.height)
@@ -59,13 +63,16 @@ actor CameraLook {
     }
 
     /// The newest look as `CAMERA.jpg`; a look that opened a deviation also under its number.
-    private func keep(_ picture: RGBImage, _ objects: [SeenObject], of size: PixelSize, isEvent: Bool) throws {
+    private func keep(_ picture: RGBImage, _ objects: [SeenObject], of size: PixelSize, isEvent: Bool) throws
+    {
         guard let picturesPath else { return }
         var copy = picture
         copy.draw(objects.map(\.detection))
         for object in objects {
             // Products without a sure name stand out from those with one.
-            guard object.detection.objectClass == .product, object.identification?.gtin == nil else { continue }
+            guard object.detection.objectClass == .product, object.identification?.gtin == nil else {
+                continue
+            }
             copy.draw(object.detection.box, color: RGBColor(red: 255, green: 140, blue: 0), thickness: 3)
         }
         for zone in zones {

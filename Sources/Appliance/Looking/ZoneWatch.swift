@@ -73,7 +73,8 @@ struct ZoneWatch: Sendable {
         let sightings = objects.compactMap { object in
             place(of: object.detection.box, in: size).map { place in
                 Sighting(
-                    objectClass: object.detection.objectClass, place: place, confidence: object.detection.score,
+                    objectClass: object.detection.objectClass, place: place,
+                    confidence: object.detection.score,
                     identification: object.identification)
             }
         }

@@ -31,7 +31,8 @@ struct CameraService: Service {
     private func reportStates() async {
         for await status in loop.states {
             let metadata: Logger.Metadata = [
-                "camera": "\(status.camera)", "state": "\(status.state.rawValue)", "cause": "\(status.detail)",
+                "camera": "\(status.camera)", "state": "\(status.state.rawValue)",
+                "cause": "\(status.detail)",
                 "hint": "\(status.hint)",
             ]
             switch status.state {

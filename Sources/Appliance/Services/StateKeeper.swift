@@ -18,7 +18,9 @@ actor StateKeeper {
     private let logger: Logger
     private var state: State
 
-    /// Reads what an earlier run kept. A file that can't be read is set aside, not overwritten.
+    /// Reads what an earlier run kept.
+    ///
+    /// A file that can't be read is set aside, not overwritten.
     init(path: String?, logger: Logger) {
         self.path = path
         self.logger = logger

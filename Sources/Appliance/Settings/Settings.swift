@@ -1,6 +1,8 @@
 package import Retail
 
-/// Everything that `gondola run` is told by its settings file. `Config/gondola.yaml` explains each key.
+/// Everything that `gondola run` is told by its settings file.
+///
+/// `Config/gondola.yaml` explains each key.
 package struct Settings: Sendable {
     package var store: String
     package var device: String

@@ -11,7 +11,9 @@ package struct SettingsError: Error, CustomStringConvertible {
 }
 
 extension Settings {
-    /// Reads and checks the YAML file at `path`. Relative paths in it are relative to its folder.
+    /// Reads and checks the YAML file at `path`.
+    ///
+    /// Relative paths in it are relative to its folder.
     package static func read(path: String) throws(SettingsError) -> Settings {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw SettingsError(
@@ -27,15 +29,19 @@ extension Settings {
     }
 
     /// Checks the YAML `text` of the file at `path`, reporting every problem in it.
-    package static func parse(_ text: String, path: String, folder: String) throws(SettingsError) -> Settings {
+    package static func parse(_ text: String, path: String, folder: String) throws(SettingsError) -> Settings
+    {
         let root: Node?
         do {
             root = try compose(yaml: text)
         } catch {
-            throw SettingsError(path: path, problems: [SettingsProblem(line: line(of: error), key: "", reason: "no valid YAML")])
+            throw SettingsError(
+                path: path,
+                problems: [SettingsProblem(line: line(of: error), key: "", reason: "no valid YAML")])
         }
         guard let root else {
-            throw SettingsError(path: path, problems: [SettingsProblem(line: nil, key: "", reason: "the file is empty")])
+            throw SettingsError(
+                path: path, problems: [SettingsProblem(line: nil, key: "", reason: "the file is empty")])
         }
         var reader = SettingsReader(root, path: "")
         let settings = Settings(&reader, folder: folder)
@@ -56,7 +62,9 @@ extension Settings {
     }
 
     private init(_ reader: inout SettingsReader, folder: String) {
-        func place(_ path: String) -> String { path.hasPrefix("/") || path.isEmpty ? path : "\(folder)/\(path)" }
+        func place(_ path: String) -> String {
+            path.hasPrefix("/") || path.isEmpty ? path : "\(folder)/\(path)"
+        }
         store = reader.identifier("store")
         device = reader.identifier("device")
         logLevel = reader.logLevel("log_level")
@@ -85,7 +93,9 @@ extension Settings {
     /// What no single key can tell: names given twice, zones without their camera.
     private func checkNames(_ reader: inout SettingsReader) {
         if cameras.isEmpty { reader.report("cameras", "at least one camera is needed") }
-        for id in Self.repeated(cameras.map(\.id)) { reader.report("cameras", "two cameras are called \"\(id)\"") }
+        for id in Self.repeated(cameras.map(\.id)) {
+            reader.report("cameras", "two cameras are called \"\(id)\"")
+        }
         for id in Self.repeated(zones.map(\.id)) { reader.report("zones", "two zones are called \"\(id)\"") }
         for zone in zones where !cameras.contains(where: { $0.id == zone.camera }) {
             reader.report("zones", "zone \"\(zone.id)\": there is no camera \"\(zone.camera)\"")

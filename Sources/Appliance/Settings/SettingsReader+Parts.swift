@@ -39,7 +39,8 @@ extension SettingsReader {
             adopt(part.finish())
         }
         if var part = part("replay") {
-            let rate = part.contains("frames_per_second")
+            let rate =
+                part.contains("frames_per_second")
                 ? part.number("frames_per_second", in: 0.01...1000, default: 1) : nil
             sources.append(
                 .replay(

@@ -8,7 +8,8 @@ package struct SettingsProblem: Hashable, Sendable, CustomStringConvertible {
     package let reason: String
 
     package var description: String {
-        let place = [line.map { "line \($0)" }, key.isEmpty ? nil : key].compactMap(\.self).joined(separator: ": ")
+        let place = [line.map { "line \($0)" }, key.isEmpty ? nil : key].compactMap(\.self).joined(
+            separator: ": ")
         return place.isEmpty ? reason : "\(place): \(reason)"
     }
 }
@@ -44,11 +45,15 @@ struct SettingsReader {
     /// Takes over what a reader of a part found.
     mutating func adopt(_ found: [SettingsProblem]) { problems += found }
 
-    /// Every problem of this mapping, unknown keys among them. Call it last.
+    /// Every problem of this mapping, unknown keys among them.
+    ///
+    /// Call it last.
     mutating func finish() -> [SettingsProblem] {
         for key in mapping.keys {
             let name = key.string ?? "?"
-            if !asked.contains(name) { report(name, "unknown key: known here are \(asked.sorted().joined(separator: ", "))") }
+            if !asked.contains(name) {
+                report(name, "unknown key: known here are \(asked.sorted().joined(separator: ", "))")
+            }
         }
         return problems
     }

@@ -17,7 +17,8 @@ package final class Embedder: Sendable {
         } catch {
             throw .inference(error)
         }
-        guard model.metadata["task"] == "embedder", let dimensions = model.metadata["dimensions"].flatMap({ Int($0) }),
+        guard model.metadata["task"] == "embedder",
+            let dimensions = model.metadata["dimensions"].flatMap({ Int($0) }),
             dimensions > 0, let shape = model.inputs.first?.shape, shape.count == 4,
             let height = shape[2], let width = shape[3]
         else { throw .wrongModel(path: path, reason: "its metadata does not say that it is an embedder") }
@@ -47,7 +48,8 @@ package final class Embedder: Sendable {
                 throw .inference(error)
             }
             guard let values = answer.first?.values, values.count == batch.count * dimensions else {
-                throw .wrongModel(path: path, reason: "it does not answer with \(dimensions) numbers for each crop")
+                throw .wrongModel(
+                    path: path, reason: "it does not answer with \(dimensions) numbers for each crop")
             }
             for index in batch.indices {
                 rows.append(normalized(Array(values[(index * dimensions)..<((index + 1) * dimensions)])))

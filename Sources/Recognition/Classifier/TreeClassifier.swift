@@ -9,18 +9,21 @@ package import Retail
 package struct TreeClassifier: Sendable {
     /// How similarities become probabilities.
     package struct Settings: Hashable, Sendable {
-        /// Similarities are divided by this before the softmax. Fitted on rendered shelves of unseen SKUs.
+        /// Similarities are divided by this before the softmax.
+        ///
+        /// Fitted on rendered shelves of unseen SKUs.
         package var temperature = 0.045
         /// The similarity at which a SKU is as probable as "none of these".
         package var unknownSimilarity = 0.50
         /// A node is believed when it is at least this probable.
         package var confidence = 0.6
-        /// How much more probable a SKU planned in this zone is, beforehand, than any other...
+        /// How much more probable a SKU planned in this zone is, beforehand, than any other.
         package var plannedAdvantage = 5.0
-        /// ... and one that is planned at this very place.
+        /// The same for a SKU that is planned at this very place.
         package var hereAdvantage = 30.0
-        /// How much similarity a SKU loses when its height or width is off by a factor of e. Sizes of one product
-        /// often differ in nothing else that a camera sees.
+        /// How much similarity a SKU loses when its height or width is off by a factor of e.
+        ///
+        /// Sizes of one product often differ in nothing else that a camera sees.
         package var sizeWeight = 0.25
 
         package init() {}

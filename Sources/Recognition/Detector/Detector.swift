@@ -38,7 +38,8 @@ package final class Detector: Sendable {
             throw .wrongModel(path: path, reason: "its metadata does not name a detector's classes")
         }
         strides = metadata["strides"]?.split(separator: ",").compactMap { Int($0) } ?? []
-        guard let bins = metadata["distance_bins"].flatMap({ Int($0) }), bins > 1, strides.count == model.outputs.count,
+        guard let bins = metadata["distance_bins"].flatMap({ Int($0) }), bins > 1,
+            strides.count == model.outputs.count,
             let shape = model.inputs.first?.shape, shape.count == 4, let side = shape[3], shape[2] == side
         else {
             throw .wrongModel(path: path, reason: "its metadata, input and outputs do not fit each other")

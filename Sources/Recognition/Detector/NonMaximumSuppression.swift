@@ -1,8 +1,10 @@
 internal import Retail
 
 extension [Detection] {
-    /// Greedy non-maximum suppression: of two objects of one class that overlap by more than `overlap`, the one with
-    /// the higher score stays. No cap on their number. Best first.
+    /// Greedy non-maximum suppression: of two objects of one class that overlap by more than `overlap`, the
+    /// one with the higher score stays.
+    ///
+    /// No cap on their number. Best first.
     ///
     /// - Complexity: about linear: only neighbours on a coarse grid are compared.
     package func suppressed(overlap limit: Double) -> [Detection] {
@@ -11,7 +13,8 @@ extension [Detection] {
         var kept: [Detection] = []
         for candidate in sorted(by: { $0.score > $1.score }) {
             let center = candidate.box.center
-            let home = GridCell(column: Int((center.x / side).rounded(.down)), row: Int((center.y / side).rounded(.down)))
+            let home = GridCell(
+                column: Int((center.x / side).rounded(.down)), row: Int((center.y / side).rounded(.down)))
             let isBeaten = home.neighbourhood.contains { cell in
                 (cells[cell] ?? []).contains { index in
                     kept[index].objectClass == candidate.objectClass

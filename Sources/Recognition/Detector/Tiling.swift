@@ -31,12 +31,15 @@ package struct Tiling: Sendable {
             tile.x + tile.width < Double(picture.width) && box.x + box.width > tile.x + tile.width - margin
         let touchesTop = tile.y > 0 && box.y < tile.y + margin
         let touchesBottom =
-            tile.y + tile.height < Double(picture.height) && box.y + box.height > tile.y + tile.height - margin
+            tile.y + tile.height < Double(picture.height)
+            && box.y + box.height > tile.y + tile.height - margin
         return (touchesLeft || touchesRight) && box.width < overlap * 0.8
             || (touchesTop || touchesBottom) && box.height < overlap * 0.8
     }
 
-    private static func spans(length: Double, largest: Double, overlap: Double) -> [(start: Double, length: Double)] {
+    private static func spans(length: Double, largest: Double, overlap: Double) -> [(
+        start: Double, length: Double
+    )] {
         guard length > largest else { return [(0, length)] }
         let count = ((length - overlap) / (largest - overlap)).rounded(.up)
         let size = (length + (count - 1) * overlap) / count

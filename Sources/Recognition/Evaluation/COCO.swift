@@ -61,7 +61,9 @@ package struct COCODataset: Sendable, Codable {
         } catch {
             throw .unreadable(path: path, reason: "no valid JSON")
         }
-        if let bad = dataset.annotations.firstIndex(where: { $0.bbox.count != 4 || !$0.bbox.allSatisfy(\.isFinite) }) {
+        if let bad = dataset.annotations.firstIndex(where: {
+            $0.bbox.count != 4 || !$0.bbox.allSatisfy(\.isFinite)
+        }) {
             throw .unreadable(path: path, reason: "annotations[\(bad)].bbox: four numbers are expected")
         }
         return dataset

@@ -3,13 +3,13 @@ package import Retail
 /// Average precision and recall of one class, as COCO defines them (https://cocodataset.org/#detection-eval) but with no
 /// cap on the number of detections: a shelf holds more than a hundred products.
 package struct DetectionScore: Sendable {
-    /// Mean over the overlaps 0.50, 0.55 ... 0.95.
+    /// Mean over the overlaps 0.50 to 0.95 in steps of 0.05.
     package let ap: Double
     package let ap50: Double
     package let ap75: Double
     /// Share of the objects found at overlap 0.5, at the detector's own threshold.
     package let recall50: Double
-    /// Mean of the recall over the overlaps 0.50, 0.55 ... 0.95.
+    /// Mean of the recall over the overlaps 0.50 to 0.95 in steps of 0.05.
     package let averageRecall: Double
     package let objects: Int
 
@@ -73,7 +73,7 @@ package struct DetectionScore: Sendable {
         return outcomes
     }
 
-    /// The mean over 101 recalls 0, 0.01 ... 1 of the best precision at that recall or a higher one.
+    /// The mean over the 101 recalls 0 to 1 in steps of 0.01 of the best precision at that recall or a higher one.
     private static func averagePrecision(_ outcomes: [Outcome], objects: Int) -> Double {
         var hits = 0
         var curve: [(recall: Double, precision: Double)] = []
