@@ -37,7 +37,7 @@ struct CatalogueCommand: ParsableCommand {
                 for (index, entry) in catalogue.entries.enumerated() {
                     Progress.show("embedding", index, of: catalogue.entries.count)
                     let picture = try JPEG.read(path: "\(pictures)/\(entry.gtin).jpg")
-                    for row in try embedder.embed(whole: [picture]) { prototypes += row }
+                    prototypes += try embedder.embed(reference: picture)
                 }
                 Progress.done()
                 let index = ProductIndex(

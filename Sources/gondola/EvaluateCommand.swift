@@ -107,14 +107,17 @@ struct EvaluateCommand: ParsableCommand {
         }
     }
 
-    /// Names the products at their labelled boxes, so that this measures recognition alone.
+    /// Names the products at their labelled boxes, so that this measures recognition alone: by looks, with the size
+    /// that a registered camera measures, and so for those that are not half hidden, where the labels tell.
     private func measureRecognition(
         _ dataset: COCODataset, _ path: String, _ figures: inout Measurements
     ) throws {
         let embedder = try Embedder(path: embedder, threads: model.threads)
         let index = try ProductIndexFile.read(path: path)
         let classifier = TreeClassifier(index: index)
-        var score = ClassificationScore()
+        var byLooks = ClassificationScore()
+        var bySize = ClassificationScore()
+        var wellSeen = ClassificationScore()
         let product = dataset.categories.first { $0.name == ObjectClass.product.name }?.id
         for (place, image) in dataset.images.enumerated() {
             Progress.show("naming", place, of: dataset.images.count)
@@ -123,30 +126,50 @@ struct EvaluateCommand: ParsableCommand {
             }
             let known = own.compactMap { note in
                 note.gtin.flatMap { try? GTIN($0) }.flatMap { index.catalogue.index(of: $0) }.map {
-                    (note.box, $0)
+                    (note, $0)
                 }
             }
             guard !known.isEmpty else { continue }
             let picture = try JPEG.read(path: "\(images)/\(image.fileName)")
-            for (embedding, truth) in zip(try embedder.embed(known.map(\.0), of: picture), known.map(\.1)) {
-                score.add(embedding, truth: truth, classifier: classifier)
+            for (embedding, (note, truth)) in zip(try embedder.embed(known.map(\.0.box), of: picture), known)
+            {
+                var circumstances = TreeClassifier.Circumstances()
+                byLooks.add(embedding, truth: truth, classifier: classifier, circumstances: circumstances)
+                guard let size = note.measuredMM, size.count == 2 else { continue }
+                (circumstances.widthMM, circumstances.heightMM) = (size[0], size[1])
+                bySize.add(embedding, truth: truth, classifier: classifier, circumstances: circumstances)
+                guard let share = note.visibleShare, share >= Self.wellSeenShare else { continue }
+                wellSeen.add(embedding, truth: truth, classifier: classifier, circumstances: circumstances)
             }
         }
         Progress.done()
-        print(
-            "named \(score.crops) products out of \(index.catalogue.entries.count) SKUs:",
-            "top-1 \(fixed(score.top1Share)) top-5 \(fixed(score.top5Share))")
-        figures["crops"] = Double(score.crops)
+        figures["crops"] = Double(byLooks.crops)
         figures["skus"] = Double(index.catalogue.entries.count)
-        figures["top1"] = score.top1Share
-        figures["top5"] = score.top5Share
+        print("named \(byLooks.crops) products out of \(index.catalogue.entries.count) SKUs")
+        report("by looks alone", byLooks, "", &figures)
+        if bySize.crops > 0 { report("with measured sizes", bySize, "measured_", &figures) }
+        if wellSeen.crops > 0 {
+            figures["seen_crops"] = Double(wellSeen.crops)
+            report("with measured sizes, \(wellSeen.crops) well seen", wellSeen, "seen_", &figures)
+        }
+    }
+
+    /// Less of a product than this is seen past an occluder, a neighbour or the picture's edge.
+    private static let wellSeenShare = 0.75
+
+    private func report(
+        _ title: String, _ score: ClassificationScore, _ prefix: String, _ figures: inout Measurements
+    ) {
+        print("\(title): top-1 \(fixed(score.top1Share)) top-5 \(fixed(score.top5Share))")
+        figures["\(prefix)top1"] = score.top1Share
+        figures["\(prefix)top5"] = score.top5Share
         for level in TreeLevel.allCases {
             let answered = score.answered[level.rawValue]
             let right = answered > 0 ? Double(score.correct[level.rawValue]) / Double(answered) : 0
             let share = score.crops > 0 ? Double(answered) / Double(score.crops) : 0
             print("  \(level.name): answered \(fixed(share)), right \(fixed(right))")
-            figures["\(level.name)_answered"] = share
-            figures["\(level.name)_right"] = right
+            figures["\(prefix)\(level.name)_answered"] = share
+            figures["\(prefix)\(level.name)_right"] = right
         }
     }
 

@@ -39,9 +39,9 @@ struct SynthScenes: AsyncParsableCommand {
             let rendering = renderer.render(scene, models: &models)
             let name = String(format: "%06d.jpg", number)
             try JPEG.write(rendering.image, path: "\(folder)/\(name)", quality: scene.jpegQuality)
-            return (name, rendering)
+            return (name, rendering, scene.camera)
         } receive: { number, result in
-            coco.add(result.1, imageID: number, fileName: result.0)
+            coco.add(result.1, by: result.2, imageID: number, fileName: result.0)
             progress.advance()
         }
         let encoder = JSONEncoder()

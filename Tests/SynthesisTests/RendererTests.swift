@@ -51,7 +51,9 @@ import Testing
     @Test func `labels name their classes and mark what is hardly seen`() {
         var coco = COCO()
         for seed in 1...4 as ClosedRange<UInt64> {
-            coco.add(rendering(seed: seed), imageID: Int(seed), fileName: "\(seed).jpg")
+            coco.add(
+                rendering(seed: seed), by: maker.scene(seed: seed).camera, imageID: Int(seed),
+                fileName: "\(seed).jpg")
         }
         #expect(Set(coco.annotations.map(\.id)).count == coco.annotations.count)
         for annotation in coco.annotations where annotation.categoryID == ObjectClass.product.rawValue + 1 {

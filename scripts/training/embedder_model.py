@@ -53,8 +53,12 @@ class ContrastiveMemory:
         self.size, self.temperature = size, temperature
         self.embeddings, self.labels = torch.zeros(0, DIMENSIONS), torch.zeros(0, dtype=torch.long)
 
-    def loss(self, embeddings, labels, is_settled):
-        """The loss, and how often the nearest other embedding of the batch is of the same SKU."""
+    def loss(self, embeddings, labels, designs, is_settled):
+        """The loss, and how often the nearest other embedding of the batch is of the same design.
+
+        `designs` [SKUs] says which SKUs differ in nothing but their size. No crop shows that, so they neither attract
+        nor repel each other: the measured size tells them apart.
+        """
         directions = functional.normalize(embeddings)
         everything, names = directions, labels
         if is_settled:
@@ -66,7 +70,9 @@ class ContrastiveMemory:
         itself[torch.arange(count), torch.arange(count)] = True
         logits = (directions @ everything.T / self.temperature).masked_fill(itself, -1e4)
         same = (labels[:, None] == names[None]) & ~itself
+        alike = (designs[labels][:, None] == designs[names][None]) & ~same
+        logits = logits.masked_fill(alike, -1e4)
         likelihood = logits.log_softmax(1)
         loss = -(likelihood * same).sum(1) / same.sum(1).clamp(min=1)
         nearest = logits[:, :count].argmax(1)
-        return loss[same.any(1)].mean(), (labels[nearest] == labels).float().mean().item()
+        return loss[same.any(1)].mean(), (designs[labels[nearest]] == designs[labels]).float().mean().item()

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 
 import numpy
 import torch
@@ -9,6 +10,9 @@ from PIL import Image
 
 from .embedder_model import ContrastiveMemory, Embedder
 from .run import Run
+
+# The size at the end of a SKU's name, such as "750 g".
+SIZE = re.compile(r" [\d.,]+ ?\w+$")
 
 
 class Crops:
@@ -26,6 +30,10 @@ class Crops:
             for gtin in facts["gtins"]])
         labels = numpy.fromfile(f"{prefix}.labels.i32", numpy.int32)
         self.labels = numpy.concatenate([labels, numpy.arange(len(self.packshots), dtype=numpy.int32)])
+        names = [tuple(path[:-1]) + (SIZE.sub("", path[-1]),) for path in facts["paths"]]
+        numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+        # The number of each SKU's design: SKUs that differ in their size alone share it.
+        self.designs = torch.tensor([numbers[name] for name in names])
 
     def pixels(self, chosen):
         """The views at sorted places: [N, side, side, 3]."""
@@ -80,12 +88,12 @@ def train(data, packshots, folder, minutes, batch, threads, seed):
     optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.02)
     run = Run(folder, model, optimizer, minutes, warm_up=100)
     memory = ContrastiveMemory()
-    correct, views, per_family = 0.0, 4, 2
+    correct, views, per_family = 0.0, 3, 4
     for chosen in batches(crops.labels, batch // (views * per_family), per_family, views, generator):
         labels = torch.from_numpy(crops.labels[chosen]).long()
         pictures = colour(crops.pixels(chosen)).contiguous(memory_format=torch.channels_last)
         run.set_rate()
-        total, hits = memory.loss(model(pictures), labels, run.progress > 0.25)
+        total, hits = memory.loss(model(pictures), labels, crops.designs, run.progress > 0.25)
         optimizer.zero_grad(set_to_none=True)
         total.backward()
         optimizer.step()

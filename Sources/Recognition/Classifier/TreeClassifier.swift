@@ -24,7 +24,7 @@ package struct TreeClassifier: Sendable {
         /// How much similarity a SKU loses when its height or width is off by a factor of e.
         ///
         /// Sizes of one product often differ in nothing else that a camera sees.
-        package var sizeWeight = 0.25
+        package var sizeWeight = 0.3
 
         package init() {}
     }
@@ -49,13 +49,18 @@ package struct TreeClassifier: Sendable {
         self.settings = settings
     }
 
+    /// How much speaks for each SKU, in tree order: the similarity, and what the circumstances add to it.
+    package func evidence(of embedding: [Float], in circumstances: Circumstances) -> [Double] {
+        index.similarities(to: embedding).enumerated().map { place, similarity in
+            Double(similarity) + adjustment(of: place, in: circumstances)
+        }
+    }
+
     /// The probability of each SKU, in tree order, and of none of them.
     package func probabilities(
         of embedding: [Float], in circumstances: Circumstances = Circumstances()
     ) -> (skus: [Double], none: Double) {
-        let similarities = index.similarities(to: embedding).enumerated().map { place, similarity in
-            Double(similarity) + adjustment(of: place, in: circumstances)
-        }
+        let similarities = evidence(of: embedding, in: circumstances)
         let largest = max(settings.unknownSimilarity, similarities.max() ?? 0)
         var shares = similarities.map { exp(($0 - largest) / settings.temperature) }
         let none = exp((settings.unknownSimilarity - largest) / settings.temperature)
@@ -99,10 +104,10 @@ package struct TreeClassifier: Sendable {
         return sum
     }
 
-    /// Boxes and registration are some per cent off by themselves; half again the size is as bad as any.
+    /// Boxes and registration are some per cent off by themselves; a third more is as bad as any.
     private func loss(_ measured: Double, _ wanted: Double) -> Double {
         let factor = abs(log(max(1, measured) / max(1, wanted)))
-        return settings.sizeWeight * min(0.4, max(0, factor - 0.03))
+        return settings.sizeWeight * min(0.25, max(0, factor - 0.03))
     }
 
     /// Children are runs of entries with the same name at `level`, since entries are in tree order.

@@ -29,12 +29,18 @@ package struct COCODataset: Sendable, Codable {
         package let isCrowd: Int?
         /// The SKU, in data sets that the project renders.
         package let gtin: String?
+        /// Width and height on the shelf's front plane, in data sets that the project renders.
+        package let measuredMM: [Double]?
+        /// How much of the object is seen, 0...1, in data sets that the project renders.
+        package let visibleShare: Double?
 
         enum CodingKeys: String, CodingKey {
             case bbox, gtin
             case imageID = "image_id"
             case categoryID = "category_id"
             case isCrowd = "iscrowd"
+            case measuredMM = "measured_mm"
+            case visibleShare = "visible_share"
         }
 
         package var box: PixelRect { PixelRect(x: bbox[0], y: bbox[1], width: bbox[2], height: bbox[3]) }

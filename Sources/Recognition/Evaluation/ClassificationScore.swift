@@ -17,13 +17,16 @@ package struct ClassificationScore: Sendable {
     package var top5Share: Double { crops > 0 ? Double(top5) / Double(crops) : 0 }
 
     /// Counts one crop of the SKU at `truth` in the classifier's catalogue.
-    package mutating func add(_ embedding: [Float], truth: Int, classifier: TreeClassifier) {
-        let similarities = classifier.index.similarities(to: embedding)
-        let better = similarities.count { $0 > similarities[truth] }
+    package mutating func add(
+        _ embedding: [Float], truth: Int, classifier: TreeClassifier,
+        circumstances: TreeClassifier.Circumstances
+    ) {
+        let evidence = classifier.evidence(of: embedding, in: circumstances)
+        let better = evidence.count { $0 > evidence[truth] }
         crops += 1
         top1 += better == 0 ? 1 : 0
         top5 += better < 5 ? 1 : 0
-        let answer = classifier.identify(embedding).path.names
+        let answer = classifier.identify(embedding, in: circumstances).path.names
         let names = classifier.index.catalogue.entries[truth].path.names
         for level in answer.indices {
             answered[level] += 1

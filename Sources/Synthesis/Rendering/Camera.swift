@@ -46,6 +46,27 @@ package struct Camera: Sendable {
         project([Float(point.xMM), Float(point.yMM), 0]).map { PixelPoint(x: Double($0.x), y: Double($0.y)) }
     }
 
+    /// Width and height of a box on the front plane, in millimetres, as a registered camera measures them: between
+    /// the middles of opposite sides. `nil` when the camera does not see the plane there.
+    package func sizeOnFrontPlane(of box: PixelRect) -> (widthMM: Double, heightMM: Double)? {
+        let center = box.center
+        guard let left = frontPoint(at: PixelPoint(x: box.x, y: center.y)),
+            let right = frontPoint(at: PixelPoint(x: box.x + box.width, y: center.y)),
+            let top = frontPoint(at: PixelPoint(x: center.x, y: box.y)),
+            let bottom = frontPoint(at: PixelPoint(x: center.x, y: box.y + box.height))
+        else { return nil }
+        return (Double((right - left).length), Double((top - bottom).length))
+    }
+
+    /// Where the ray through a pixel meets the front plane z = 0.
+    private func frontPoint(at pixel: PixelPoint) -> Vector? {
+        let across = (Float(pixel.x) - Float(size.width) / 2) / focal
+        let upwards = (Float(size.height) / 2 - Float(pixel.y)) / focal
+        let ray = forward + right * across + up * upwards
+        guard ray.z < 0 else { return nil }
+        return position + ray * (-position.z / ray.z)
+    }
+
     /// The same view with `factor` times as many pixels each way.
     func enlarged(_ factor: Float) -> Camera {
         let size = PixelSize(

@@ -26,12 +26,15 @@ package struct COCO: Codable, Sendable {
         package let iscrowd: Int
         package let visibleShare: Double
         package let gtin: GTIN?
+        /// Width and height on the shelf's front plane, as a registered camera measures them; products only.
+        package let measuredMM: [Double]?
 
         enum CodingKeys: String, CodingKey {
             case id, bbox, area, iscrowd, gtin
             case imageID = "image_id"
             case categoryID = "category_id"
             case visibleShare = "visible_share"
+            case measuredMM = "measured_mm"
         }
     }
 
@@ -46,7 +49,7 @@ package struct COCO: Codable, Sendable {
 
     package init() {}
 
-    /// Adds the labels of one picture.
+    /// Adds the labels of one picture that `camera` took.
     ///
     /// - Front-row units (and those stacked on them) are `product`; with less than a quarter visible they are
     ///   marked `iscrowd`.
@@ -54,7 +57,7 @@ package struct COCO: Codable, Sendable {
     ///   else it has no label.
     /// - `empty_facing` needs half of the gap open to the eye and no unit behind it that has a label of its own.
     /// - Things smaller than 3 pixels are left out.
-    package mutating func add(_ rendering: Rendering, imageID: Int, fileName: String) {
+    package mutating func add(_ rendering: Rendering, by camera: Camera, imageID: Int, fileName: String) {
         images.append(
             Image(
                 id: imageID, fileName: fileName, width: rendering.image.width, height: rendering.image.height)
@@ -77,13 +80,15 @@ package struct COCO: Codable, Sendable {
             case .priceTag: isCrowd = object.visibleShare < 0.25
             case .occluder: break
             }
+            let size = object.objectClass == .product ? camera.sizeOnFrontPlane(of: object.box) : nil
             annotations.append(
                 Annotation(
                     id: annotations.count + 1, imageID: imageID, categoryID: object.objectClass.rawValue + 1,
                     bbox: [object.box.x, object.box.y, object.box.width, object.box.height],
                     area: object.box.area,
                     iscrowd: isCrowd ? 1 : 0, visibleShare: (object.visibleShare * 1000).rounded() / 1000,
-                    gtin: object.gtin))
+                    gtin: object.gtin, measuredMM: size.map { [$0.widthMM.rounded(), $0.heightMM.rounded()] })
+            )
         }
     }
 }
