@@ -46,8 +46,9 @@ package struct Camera: Sendable {
         project([Float(point.xMM), Float(point.yMM), 0]).map { PixelPoint(x: Double($0.x), y: Double($0.y)) }
     }
 
-    /// Width and height of a box on the front plane, in millimetres, as a registered camera measures them: between
-    /// the middles of opposite sides. `nil` when the camera does not see the plane there.
+    /// Width and height of a box on the front plane, in millimetres, as a registered camera measures them.
+    ///
+    /// Between the middles of opposite sides; `nil` when the camera does not see the plane there.
     package func sizeOnFrontPlane(of box: PixelRect) -> (widthMM: Double, heightMM: Double)? {
         let center = box.center
         guard let left = frontPoint(at: PixelPoint(x: box.x, y: center.y)),
