@@ -24,7 +24,7 @@ package struct TreeClassifier: Sendable {
         /// How much similarity a SKU loses when its height or width is off by a factor of e.
         ///
         /// Sizes of one product often differ in nothing else that a camera sees.
-        package var sizeWeight = 0.3
+        package var sizeWeight = 0.15
 
         package init() {}
     }
@@ -107,7 +107,7 @@ package struct TreeClassifier: Sendable {
     /// Boxes and registration are some per cent off by themselves; a third more is as bad as any.
     private func loss(_ measured: Double, _ wanted: Double) -> Double {
         let factor = abs(log(max(1, measured) / max(1, wanted)))
-        return settings.sizeWeight * min(0.25, max(0, factor - 0.03))
+        return settings.sizeWeight * min(0.3, max(0, factor - 0.02))
     }
 
     /// Children are runs of entries with the same name at `level`, since entries are in tree order.
