@@ -18,10 +18,8 @@ enum Agreement: Hashable {
         let path: SKUPath?
     }
 
-    /// Compares along the tree.
-    ///
-    /// `proof` is the probability that a contradiction needs at the product and at the last level named.
-    init(_ seen: Identification?, _ expected: Expectation, proof: Double) {
+    /// Compares along the tree; a contradiction needs `proof`.
+    init(_ seen: Identification?, _ expected: Expectation, proof: Proof) {
         guard let seen, let level = seen.path.level else {
             self = .open
             return
@@ -34,8 +32,7 @@ enum Agreement: Hashable {
             self = .open
         } else {
             // The product and the SKU are names enough; "another brand" alone is too little to accuse anyone.
-            let isProven = level >= .product && seen.probabilities[TreeLevel.product.rawValue] >= proof
-            self = isProven && seen.probabilities[level.rawValue] >= proof ? .other : .open
+            self = proof.isGiven(by: seen) ? .other : .open
         }
     }
 

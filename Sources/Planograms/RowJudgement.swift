@@ -24,7 +24,7 @@ struct RowJudgement {
     /// One for each slot of the row.
     private(set) var tallies: [PositionTally]
 
-    init(_ row: PlannedRow, _ units: [SeenUnit], isObserved: [Bool], homes: PlannedHomes, proof: Double) {
+    init(_ row: PlannedRow, _ units: [SeenUnit], isObserved: [Bool], homes: PlannedHomes, proof: Proof) {
         tallies = Array(repeating: PositionTally(), count: row.slots.count)
         guard !row.slots.isEmpty else { return }
         let agreements = row.slots.map { slot in
@@ -40,6 +40,7 @@ struct RowJudgement {
         }
         for (index, unit) in units.enumerated() where alignment.matches[index] == nil {
             let center = unit.centerMM - alignment.offsetMM
+            guard let seen = unit.identification, proof.isGiven(by: seen) else { continue }
             countSurplus(unit, at: center, row, agreements.map { $0[index] }, homes)
         }
         for (index, planned) in alignment.planned.enumerated() where !isTaken[index] {
@@ -66,7 +67,7 @@ struct RowJudgement {
     /// A unit that stands for no planned facing: one too many of its own position if it is at or right beside
     /// it, else what its name says of the position that it stands in or nearest to.
     ///
-    /// Without a sure name it is passed over: it takes nobody's place, and may be one product found twice.
+    /// Those without a sure name were passed over: they take nobody's place, and may be one product found twice.
     private mutating func countSurplus(
         _ unit: SeenUnit, at center: Double, _ row: PlannedRow, _ agreements: [Agreement],
         _ homes: PlannedHomes

@@ -6,8 +6,8 @@ package struct ShelfComparison: Sendable {
     package struct Settings: Hashable, Sendable {
         /// A position is not observed if this share of one of its facings is covered.
         package var occludedShare = 0.25
-        /// The probability from which another product's name is proof enough.
-        package var proof = 0.5
+        /// What it takes to say that a product is too much or does not belong.
+        package var proof = Proof()
 
         package init() {}
     }

@@ -20,7 +20,7 @@ struct ShelfComparisonTests {
         }
         return unit(
             Identification(
-                path: entry.path, probabilities: [0.99, 0.98, 0.97, max(probability, 0.6), probability],
+                path: entry.path, probabilities: [0.99, 0.98, 0.97, 0.96, probability],
                 gtin: entry.gtin), at: center, shelf: shelf)
     }
 
@@ -111,7 +111,7 @@ struct ShelfComparisonTests {
 
     @Test func `another product of no plan is foreign without its SKU and another brand alone is not`() {
         let decaf = SKUPath(["Food", "Coffee", "Birch", "Decaf"])
-        let product = Identification(path: decaf, probabilities: [0.9, 0.9, 0.9, 0.8], gtin: nil)
+        let product = Identification(path: decaf, probabilities: [0.99, 0.99, 0.98, 0.97], gtin: nil)
         let brand = Identification(
             path: decaf.ancestor(at: .brand), probabilities: [0.9, 0.9, 0.9], gtin: nil)
         #expect(
@@ -120,6 +120,13 @@ struct ShelfComparisonTests {
         #expect(
             kinds(comparison.look(at: tea(without: [0]) + [unit(brand, at: 42, shelf: 0)] + coffee()))
                 == ["P1 unverified"])
+    }
+
+    @Test func `a product that is named without surety is unverified, not foreign`() {
+        let decaf = SKUPath(["Food", "Coffee", "Birch", "Decaf"])
+        let partial = Identification(path: decaf, probabilities: [0.99, 0.95, 0.9, 0.9], gtin: nil)
+        let look = comparison.look(at: tea(without: [0]) + [unit(partial, at: 42, shelf: 0)] + coffee())
+        #expect(kinds(look) == ["P1 unverified"])
     }
 
     @Test func `a product that was not read at all is unverified and keeps the position from being empty`() {
