@@ -1,4 +1,4 @@
-package import Retail
+internal import Retail
 
 /// How sure a name must be before the shelf is accused on its word.
 package struct Proof: Hashable, Sendable {
