@@ -11,7 +11,7 @@ package struct TreeClassifier: Sendable {
     package struct Settings: Hashable, Sendable {
         /// Similarities are divided by this before the softmax.
         ///
-        /// Fitted on rendered shelves of unseen SKUs.
+        /// Chosen by hand: probabilities are not calibrated yet.
         package var temperature = 0.045
         /// The similarity at which a SKU is as probable as "none of these".
         package var unknownSimilarity = 0.50
