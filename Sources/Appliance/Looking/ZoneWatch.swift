@@ -8,6 +8,7 @@ struct ZoneWatch: Sendable {
     let zone: Zone
     /// What is planned where: places in the catalogue, and the space of the position.
     private let planned: [(sku: Int, space: ShelfRect)]
+    private let plannedSKUs: Set<Int>
     private let registration: Registration
     private let comparison: ShelfComparison
     private let bay: Bay
@@ -28,6 +29,7 @@ struct ZoneWatch: Sendable {
                 }
             }
         }
+        plannedSKUs = Set(planned.map(\.sku))
         registration = try Registration(zone: zone)
         comparison = ShelfComparison(planogram: planogram, zone: zone.id, catalogue: catalogue)
         monitor = ZoneMonitor(zone: zone.id, settings: settings)
@@ -46,7 +48,7 @@ struct ZoneWatch: Sendable {
         var circumstances = TreeClassifier.Circumstances()
         circumstances.widthMM = place.widthMM
         circumstances.heightMM = place.heightMM
-        circumstances.plannedInZone = Set(planned.map(\.sku))
+        circumstances.plannedInZone = plannedSKUs
         circumstances.plannedHere = Set(
             planned.filter { plan in
                 (plan.space.xMM...(plan.space.xMM + plan.space.widthMM)).contains(center.xMM)
