@@ -83,6 +83,17 @@ struct ShelfComparisonTests {
         #expect(kinds(comparison.look(at: tea() + coffee().dropLast())) == ["P5 out_of_stock"])
     }
 
+    @Test func `a unit too many counts only if it is named surely`() {
+        func look(probability: Double) -> ShelfLook {
+            comparison.look(
+                at: tea() + coffee() + [
+                    unit(7, at: 350, shelf: 1), unit(7, at: 440, shelf: 1, probability: probability),
+                ])
+        }
+        #expect(kinds(look(probability: 0.9)) == ["P5 extra_facings"])
+        #expect(look(probability: 0.4).findings.isEmpty)
+    }
+
     @Test func `an empty space that the detector sees makes it surer`() throws {
         let silent = try #require(comparison.look(at: tea(without: [5, 6]) + coffee()).findings.first)
         let space = Sighting(
