@@ -7,12 +7,15 @@ import re
 import numpy
 import torch
 from PIL import Image
+from torch.nn import functional
 
 from .embedder_model import ContrastiveMemory, Embedder
 from .run import Run
 
 # The size at the end of a SKU's name, such as "750 g".
 SIZE = re.compile(r" [\d.,]+ ?\w+$")
+# The share of crops that lose their left part; as many lose their right, their upper and their lower part.
+CUT = 0.1
 
 
 class Crops:
@@ -41,23 +44,37 @@ class Crops:
         return numpy.concatenate([self.crops[chosen[chosen < count]], self.packshots[chosen[chosen >= count] - count]])
 
 
-def colour(pixels):
-    """Random shift, gain per channel, contrast, grey patches and noise on [N, side, side, 3] bytes -> [N, 3, side, side]."""
+def seen(pixels):
+    """[N, side, side, 3] bytes as a shelf camera's detector might have cut them: [N, 3, side, side] in 0...1.
+
+    Boxes are a little off; some products are partly hidden or cut off by the picture's edge, so that their box holds a
+    part of them, stretched to the whole crop; patches are covered, colours and light differ, sensors are noisy.
+    """
     batch = torch.from_numpy(pixels).permute(0, 3, 1, 2).float() / 255
-    count = batch.shape[0]
+    count, side = batch.shape[0], batch.shape[-1]
+    left, top = torch.empty(2, count).uniform_(-1.05, -0.95)
+    right, bottom = torch.empty(2, count).uniform_(0.95, 1.05)
+    for near, far in ((left, right), (top, bottom)):
+        kept = torch.empty(count).uniform_(0.6, 2.0)
+        fate = torch.rand(count)
+        torch.where(fate < CUT, far - kept, near, out=near)
+        torch.where((fate >= CUT) & (fate < 2 * CUT), near + kept, far, out=far)
+    places = torch.linspace(-1, 1, side)
+    x = (left + right)[:, None] / 2 + (right - left)[:, None] / 2 * places
+    y = (top + bottom)[:, None] / 2 + (bottom - top)[:, None] / 2 * places
+    grid = torch.stack([x[:, None, :].expand(-1, side, -1), y[:, :, None].expand(-1, -1, side)], 3)
+    batch = functional.grid_sample(batch, grid, padding_mode="border", align_corners=False)
+
     gain = torch.empty(count, 3, 1, 1).uniform_(0.85, 1.18) * torch.empty(count, 1, 1, 1).uniform_(0.75, 1.25)
     contrast = torch.empty(count, 1, 1, 1).uniform_(0.75, 1.3)
     batch = ((batch - 0.5) * contrast + 0.5) * gain
     batch = batch.clamp(0, 1) ** torch.empty(count, 1, 1, 1).uniform_(0.8, 1.25)
     batch += torch.randn_like(batch) * torch.empty(count, 1, 1, 1).uniform_(0, 0.04)
-    side = batch.shape[-1]
-    shifts = [(random.randint(-5, 5), random.randint(-5, 5)) for _ in range(count)]
-    for index, (x, y) in enumerate(shifts):
-        batch[index] = torch.roll(batch[index], (y, x), (1, 2))
+    for index in range(count):
         if random.random() < 0.25:
             w, h = random.randint(8, side // 2), random.randint(8, side // 2)
-            left, top = random.randint(0, side - w), random.randint(0, side - h)
-            batch[index, :, top:top + h, left:left + w] = random.random()
+            x, y = random.randint(0, side - w), random.randint(0, side - h)
+            batch[index, :, y:y + h, x:x + w] = random.random()
     return batch.clamp(0, 1)
 
 
@@ -91,7 +108,7 @@ def train(data, packshots, folder, minutes, batch, threads, seed):
     correct, views, per_family = 0.0, 3, 4
     for chosen in batches(crops.labels, batch // (views * per_family), per_family, views, generator):
         labels = torch.from_numpy(crops.labels[chosen]).long()
-        pictures = colour(crops.pixels(chosen)).contiguous(memory_format=torch.channels_last)
+        pictures = seen(crops.pixels(chosen)).contiguous(memory_format=torch.channels_last)
         run.set_rate()
         total, hits = memory.loss(model(pictures), labels, crops.designs, run.progress > 0.25)
         optimizer.zero_grad(set_to_none=True)

@@ -17,6 +17,7 @@ actor CameraLook {
     private let picturesPath: String?
     private let camera: String
     private var zones: [ZoneWatch]
+    private var scale = WorkingScale()
     private var looks = 0
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -43,7 +44,7 @@ actor CameraLook {
         let size = PixelSize(width: picture.width, height: picture.height)
         let watched = zones
         let objects = try perception.look(
-            at: picture,
+            at: picture, scale: &scale,
             circumstances: { box in
                 guard !watched.isEmpty else { return TreeClassifier.Circumstances() }
                 return watched.lazy.compactMap { $0.circumstances(of: box, in: size) }.first

@@ -30,12 +30,13 @@ package final class Perception: Sendable {
     /// Finds the objects in `picture` and names the products among them.
     ///
     /// `circumstances` tells what is known of the place under a box, or `nil` if nobody wants to know what stands
-    /// there: naming costs as much as finding.
+    /// there: naming costs as much as finding. `scale` belongs to the camera.
     package func look(
-        at picture: RGBImage, circumstances: (PixelRect) -> TreeClassifier.Circumstances?, stages: StageTimes
+        at picture: RGBImage, scale: inout WorkingScale,
+        circumstances: (PixelRect) -> TreeClassifier.Circumstances?, stages: StageTimes
     ) throws(RecognitionError) -> [SeenObject] {
         let detections = try stages.measure("detect") { () throws(RecognitionError) in
-            try detector.detect(in: picture, settings: settings)
+            try detector.detect(in: picture, settings: settings, scale: &scale)
         }
         let watched = detections.compactMap { detection in
             circumstances(detection.box).map { (detection: detection, circumstances: $0) }

@@ -10,8 +10,6 @@ package final class Detector: Sendable {
         package var threshold = 0.35
         /// Overlap above which two boxes are the same object.
         package var overlap = 0.6
-        /// A picture with a longer side is looked at in tiles of at most this many pixels a side.
-        package var largestTileSide = 1200.0
 
         package init() {}
     }
@@ -48,12 +46,30 @@ package final class Detector: Sendable {
         inputSide = side
     }
 
-    /// All objects in `picture`, best first.
+    /// All objects in one picture of an unknown camera, best first.
     package func detect(
         in picture: RGBImage, settings: Settings = Settings()
     ) throws(RecognitionError) -> [Detection] {
+        var scale = WorkingScale()
+        return try detect(in: picture, settings: settings, scale: &scale)
+    }
+
+    /// All objects in a camera's picture, best first.
+    ///
+    /// `scale` is the camera's own; keep it from picture to picture. A picture that shows it to be wrong is looked at
+    /// twice.
+    package func detect(
+        in picture: RGBImage, settings: Settings, scale: inout WorkingScale
+    ) throws(RecognitionError) -> [Detection] {
         let size = PixelSize(width: picture.width, height: picture.height)
-        let tiling = Tiling(of: size, largestSide: settings.largestTileSide)
+        let found = try detect(in: picture, settings, scale.tiling(of: size, inputSide: inputSide))
+        guard scale.adapt(to: found, in: size, inputSide: inputSide) else { return found }
+        return try detect(in: picture, settings, scale.tiling(of: size, inputSide: inputSide))
+    }
+
+    private func detect(
+        in picture: RGBImage, _ settings: Settings, _ tiling: Tiling
+    ) throws(RecognitionError) -> [Detection] {
         var found: [Detection] = []
         for tile in tiling.tiles {
             found += try look(at: picture, through: Letterbox(region: tile, side: inputSide), settings)
