@@ -44,6 +44,7 @@ let package = Package(
     targets: [
         // C and system libraries, each wrapped once.
         .target(name: "CKernels", cSettings: kernels),
+        .target(name: "CRaster", cSettings: kernels + [.unsafeFlags(["-ffp-contract=off"])]),
         .target(name: "CJPEG", cSettings: shim, linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CV4L2", cSettings: shim, linkerSettings: [.linkedLibrary("v4l2")]),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
@@ -58,7 +59,7 @@ let package = Package(
         module("Planograms", ["Retail", "COpenBLAS"]),
         module("Monitoring", ["Retail"]),
         module("Capture", ["CV4L2", "Imaging"]),
-        module("Synthesis", ["Imaging", "Retail", "CFreeType"]),
+        module("Synthesis", ["Imaging", "Retail", "CFreeType", "CRaster"]),
         module("Messaging", ["CMosquitto", "Retail"]),
         module(
             "Appliance",

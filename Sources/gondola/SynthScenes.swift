@@ -11,42 +11,89 @@ struct SynthScenes: AsyncParsableCommand {
         discussion: """
             Picture NNNNNN depends on the seed and its number alone, so a run can be continued or shared out with \
             --first. DIR/annotations.json describes the pictures of this run.
+
+            With --out - the pictures go to standard output, for a training to read: for each the length of its labels \
+            (32 bits, little-endian), the labels as JSON (COCO annotations), the length of the picture, and the \
+            picture as JPEG. It ends after --count, or when the reader closes its end.
             """)
 
     @Option(help: "How many pictures.") var count: Int
     @Option(help: "The first picture's number.") var first = 0
     @Option(help: "Width and height in pixels.") var size = 640
     @Option(help: "Seed of the whole set.") var seed: UInt64 = 1
-    @Option(help: "Catalogue to fill the shelves from; without it each scene has its own.") var catalogue:
+    @Option(help: "Catalogue to fill the shelves from; without it shops have their own.") var catalogue:
         String?
-    @Option(help: "Folder for images/ and annotations.json.") var out: String
-    @Option(help: "Pictures rendered at the same time.") var threads = 2
+    @Option(help: "Folder for images/ and annotations.json, or - for standard output.") var out: String
+    @Option(help: "Shops rendered at the same time.") var threads = 2
+
+    func validate() throws {
+        guard count > 0, first >= 0, (64...4096).contains(size), (1...64).contains(threads) else {
+            throw ValidationError(
+                "--count and --threads must be at least 1, --first at least 0, --size 64 to 4096")
+        }
+    }
 
     func run() async throws {
+        do {
+            let source = SceneSource(
+                size: PixelSize(width: size, height: size), seed: seed,
+                selling: try catalogue.map(SynthCatalogue.read), renderer: Renderer(fonts: try FontBook()))
+            let shops = SceneSource.shops(of: first..<first + count)
+            if out == "-" {
+                try await stream(source, shops)
+            } else {
+                try await write(source, shops)
+            }
+        } catch RecordStream.Closed.byReader {
+            // Whoever trains has enough.
+        } catch {
+            throw Failure.exit(error)
+        }
+    }
+
+    private func write(_ source: SceneSource, _ shops: [Range<Int>]) async throws {
         let folder = "\(out)/images"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let maker = SceneMaker(size: PixelSize(width: size, height: size))
-        let renderer = Renderer(fonts: try FontBook())
         var progress = SynthProgress(total: count, what: "pictures")
         var coco = COCO()
-        let seed = seed
-        let entries = try catalogue.map { try SynthCatalogue.read($0) }
-        try await inOrder(first..<first + count, threads: threads) { number in
-            let sceneSeed = seed &* 1_000_003 &+ UInt64(number)
-            let scene =
-                entries.map { maker.scene(seed: sceneSeed, selling: $0) } ?? maker.scene(seed: sceneSeed)
-            var models = PackageModels()
-            let rendering = renderer.render(scene, models: &models)
-            let name = String(format: "%06d.jpg", number)
-            try JPEG.write(rendering.image, path: "\(folder)/\(name)", quality: scene.jpegQuality)
-            return (name, rendering, scene.camera)
-        } receive: { number, result in
-            coco.add(result.1, by: result.2, imageID: number, fileName: result.0)
-            progress.advance()
+        try await inOrder(0..<shops.count, threads: threads) {
+            try source.pictures(shops[$0])
+        } receive: {
+            _, pictures in
+            for picture in pictures {
+                let name = String(format: "%06d.jpg", picture.number)
+                try Data(picture.jpeg).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+                coco.add(
+                    picture.rendering, by: picture.camera, imageID: picture.number, fileName: name)
+                progress.advance()
+            }
         }
+        try SynthScenes.encoder.encode(coco).write(to: URL(fileURLWithPath: "\(out)/annotations.json"))
+        progress.finish()
+    }
+
+    private func stream(_ source: SceneSource, _ shops: [Range<Int>]) async throws {
+        let output = RecordStream()
+        try await inOrder(0..<shops.count, threads: threads) {
+            try source.pictures(shops[$0])
+        } receive: {
+            _, pictures in
+            for picture in pictures {
+                var coco = COCO()
+                coco.add(picture.rendering, by: picture.camera, imageID: picture.number, fileName: "")
+                let labels = [UInt8](try SynthScenes.encoder.encode(coco.annotations))
+                var bytes: [UInt8] = []
+                RecordStream.append(UInt32(labels.count), to: &bytes)
+                bytes += labels
+                RecordStream.append(UInt32(picture.jpeg.count), to: &bytes)
+                try output.write(bytes + picture.jpeg)
+            }
+        }
+    }
+
+    private static var encoder: JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(coco).write(to: URL(fileURLWithPath: "\(out)/annotations.json"))
-        progress.finish()
+        return encoder
     }
 }

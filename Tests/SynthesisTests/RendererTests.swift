@@ -1,7 +1,8 @@
 import Imaging
 import Retail
-import Synthesis
 import Testing
+
+@testable import Synthesis
 
 @Suite struct RendererTests {
     private let renderer: Renderer
@@ -62,15 +63,33 @@ import Testing
         }
     }
 
-    @Test func `crops have the size asked for and come from the SKUs given`() throws {
-        let entries = CatalogueGenerator(seed: 11, count: 24).entries()
-        let crops = try CropMaker(side: 48, renderer: renderer).crops(
-            of: entries, models: PackageModels(), seed: 1)
-        #expect(crops.count > 4)
-        #expect(Set(crops.map(\.gtin)).count == crops.count)
-        for crop in crops {
-            #expect(crop.image.width == 48 && crop.image.height == 48)
-            #expect(entries.contains { $0.gtin == crop.gtin })
+    @Test func `a part drawn by itself shows what the whole picture shows there`() throws {
+        var models = PackageModels()
+        let stage = Stage(maker.scene(seed: 3), painter: renderer.painter, models: &models)
+        let whole = Drawing(stage, oversampling: 2)
+        let window = PixelRect(x: 40, y: 60, width: 120, height: 80)
+        let part = Drawing(stage, oversampling: 2, window: window)
+        let (numbers, own) = (whole.raster.numbers, part.raster.numbers)
+        for y in 0..<part.raster.height {
+            for x in 0..<part.raster.width {
+                let same = numbers[(y + 120) * whole.raster.width + x + 80] == own[y * part.raster.width + x]
+                #expect(same, "sample \(x), \(y)")
+            }
         }
+    }
+
+    @Test func `what stands behind a pane is seen and counted, only paler`() {
+        var scene = maker.scene(seed: 3)
+        scene.props = []
+        var models = PackageModels()
+        let before = renderer.render(scene, models: &models)
+        scene.props = [
+            Prop(
+                kind: .guardStrip, origin: [-4000, -1000, 80], size: [8000, 4000, 0], ceilingMM: 9000, seed: 1
+            )
+        ]
+        let after = renderer.render(scene, models: &models)
+        #expect(before.objects.map(\.box) == after.objects.map(\.box))
+        #expect(before.image != after.image)
     }
 }

@@ -2,26 +2,29 @@
 
 import argparse
 
+from .stream import default_gondola
+
 
 def main():
     parser = argparse.ArgumentParser(prog="scripts/train", description="Trains Gondola's models on rendered shelves.")
     tasks = parser.add_subparsers(dest="task", required=True)
     for name, help, minutes, batch in [
-        ("detector", "train the detector on rendered scenes", 60, 8),
-        ("embedder", "train the embedder on rendered crops", 45, 128),
+        ("detector", "train the detector on scenes rendered meanwhile", 120, 8),
+        ("embedder", "train the embedder on crops rendered meanwhile", 90, 128),
     ]:
         task = tasks.add_parser(name, help=help)
-        task.add_argument("--data", required=True, help="folder of scenes, or prefix of crops")
         task.add_argument("--run", required=True, help="folder of the run; a run started again goes on")
+        task.add_argument("--gondola", default=default_gondola(), help="the program that renders")
         task.add_argument("--minutes", type=float, default=minutes)
         task.add_argument("--batch", type=int, default=batch)
+        task.add_argument("--device", default="cpu", help="cpu or cuda")
         task.add_argument("--threads", type=int, default=2)
         task.add_argument("--seed", type=int, default=1)
         if name == "embedder":
-            task.add_argument("--packshots", required=True, help="folder with GTIN.jpg of each SKU of the crops")
+            task.add_argument("--skus", type=int, default=20_000, help="SKUs of the catalogue that is rendered")
         if name == "detector":
             task.add_argument("--size", type=int, default=448, help="side of the training crops, a multiple of 32")
-            task.add_argument("--workers", type=int, default=1, help="processes that read pictures")
+            task.add_argument("--workers", type=int, default=1, help="renderers, and processes that read from them")
     task = tasks.add_parser("export", help="write the models of two runs as ONNX")
     task.add_argument("--detector", help="folder of a detector run")
     task.add_argument("--embedder", help="folder of an embedder run")
@@ -32,13 +35,13 @@ def main():
     if options.task == "detector":
         from .train_detector import train
 
-        train(options.data, options.run, options.minutes, options.batch, options.size, options.threads, options.seed,
-              options.workers)
+        train(options.gondola, options.run, options.minutes, options.batch, options.size, options.device,
+              options.threads, options.seed, options.workers)
     elif options.task == "embedder":
         from .train_embedder import train
 
-        train(options.data, options.packshots, options.run, options.minutes, options.batch, options.threads,
-              options.seed)
+        train(options.gondola, options.skus, options.run, options.minutes, options.batch, options.device,
+              options.threads, options.seed)
     else:
         from . import export
 

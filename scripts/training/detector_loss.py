@@ -49,7 +49,7 @@ def assign(scores, boxes, centers, objects, classes):
     """
     cells = centers.shape[0]
     if objects.shape[0] == 0:
-        return torch.full((cells,), -1), torch.zeros(cells)
+        return centers.new_full((cells,), -1).long(), centers.new_zeros(cells)
     iou = overlaps(objects, boxes)
     inside = torch.cat([centers[None] - objects[:, None, :2], objects[:, None, 2:] - centers[None]], -1).amin(-1) > 0
     metric = scores[:, classes].T ** SCORE_POWER * iou**OVERLAP_POWER * inside
@@ -57,7 +57,7 @@ def assign(scores, boxes, centers, objects, classes):
     chosen = torch.zeros_like(inside).scatter_(1, places, best > 1e-9)
     # A cell wanted by several objects goes to the one it overlaps most.
     owner = torch.where(chosen, iou, torch.full_like(iou, -1)).max(0)
-    target = torch.where(owner.values >= 0, owner.indices, torch.full((cells,), -1))
+    target = torch.where(owner.values >= 0, owner.indices, torch.full_like(owner.indices, -1))
     mine = torch.zeros_like(chosen)
     taken = target >= 0
     mine[target[taken], taken.nonzero()[:, 0]] = True
@@ -75,7 +75,7 @@ def loss(maps, centers, strides, objects, classes, ignored):
     boxes = decode_boxes(box_logits, centers, strides)
     scores = class_logits.detach().sigmoid()
     wanted = torch.zeros_like(class_logits)
-    counted = torch.ones(class_logits.shape[:2])
+    counted = torch.ones_like(class_logits[..., 0])
     box_loss = box_logits.new_zeros(())
     distance_loss = box_logits.new_zeros(())
     for index, (own, kinds, regions) in enumerate(zip(objects, classes, ignored)):

@@ -49,9 +49,10 @@ class ContrastiveMemory:
     https://arxiv.org/abs/1912.06798), from the moment when the network no longer turns over from step to step.
     """
 
-    def __init__(self, size=4096, temperature=0.07):
+    def __init__(self, device="cpu", size=4096, temperature=0.07):
         self.size, self.temperature = size, temperature
-        self.embeddings, self.labels = torch.zeros(0, DIMENSIONS), torch.zeros(0, dtype=torch.long)
+        self.embeddings = torch.zeros(0, DIMENSIONS, device=device)
+        self.labels = torch.zeros(0, dtype=torch.long, device=device)
 
     def loss(self, embeddings, labels, designs, is_settled):
         """The loss, and how often the nearest other embedding of the batch is of the same design.
@@ -66,8 +67,7 @@ class ContrastiveMemory:
             self.embeddings = torch.cat([directions.detach(), self.embeddings])[:self.size]
             self.labels = torch.cat([labels, self.labels])[:self.size]
         count = len(labels)
-        itself = torch.zeros(count, len(names), dtype=torch.bool)
-        itself[torch.arange(count), torch.arange(count)] = True
+        itself = torch.eye(count, len(names), dtype=torch.bool, device=labels.device)
         logits = (directions @ everything.T / self.temperature).masked_fill(itself, -1e4)
         same = (labels[:, None] == names[None]) & ~itself
         alike = (designs[labels][:, None] == designs[names][None]) & ~same

@@ -17,7 +17,7 @@ class Run:
     to be. `average` holds the exponential moving average of the weights: that is what is exported.
     """
 
-    def __init__(self, folder, model, optimizer, minutes, warm_up=200):
+    def __init__(self, folder, model, optimizer, minutes, device="cpu", warm_up=200):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.model, self.optimizer, self.budget, self.warm_up = model, optimizer, minutes * 60, warm_up
@@ -25,7 +25,7 @@ class Run:
         self.step, self.seconds, self.rates = 0, 0.0, [group["lr"] for group in optimizer.param_groups]
         self.history = []
         if self.path.exists():
-            state = torch.load(self.path, weights_only=False)
+            state = torch.load(self.path, map_location=device, weights_only=False)
             model.load_state_dict(state["model"])
             self.average.load_state_dict(state["average"])
             optimizer.load_state_dict(state["optimizer"])

@@ -67,7 +67,7 @@ struct Canvas {
     }
 
     /// The picture as 32-bit values (see `Colour.packed`), row by row.
-    var packed: [UInt32] { pixels.map(\.packed) }
+    var packed: [UInt32] { pixels.map { $0.packed } }
 }
 
 /// The signed areas that a path's edges leave in the cells of its bounding box.

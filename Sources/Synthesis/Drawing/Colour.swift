@@ -27,7 +27,12 @@ extension SIMD3<Float> {
 
     /// The 32-bit form in textures and picture buffers: red in the lowest byte.
     var packed: UInt32 {
-        let bytes = (clamped(lowerBound: .zero, upperBound: .one) * 255).rounded(.toNearestOrAwayFromZero)
-        return UInt32(bytes.x) | UInt32(bytes.y) << 8 | UInt32(bytes.z) << 16
+        Colour.byte(x) | Colour.byte(y) << 8 | Colour.byte(z) << 16
+    }
+
+    /// 0...1 as 0...255; adding a half and cutting off rounds.
+    @inline(__always)
+    private static func byte(_ share: Float) -> UInt32 {
+        UInt32(Swift.max(0, Swift.min(255, share * 255 + 0.5)))
     }
 }

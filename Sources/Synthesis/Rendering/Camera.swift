@@ -67,21 +67,4 @@ package struct Camera: Sendable {
         guard ray.z < 0 else { return nil }
         return position + ray * (-position.z / ray.z)
     }
-
-    /// The same view with `factor` times as many pixels each way.
-    func enlarged(_ factor: Float) -> Camera {
-        let size = PixelSize(
-            width: Int((Float(size.width) * factor).rounded()),
-            height: Int((Float(size.height) * factor).rounded()))
-        return Camera(self, focal: focal * factor, size: size)
-    }
-
-    private init(_ other: Camera, focal: Float, size: PixelSize) {
-        position = other.position
-        right = other.right
-        up = other.up
-        forward = other.forward
-        self.focal = focal
-        self.size = size
-    }
 }

@@ -31,11 +31,25 @@ struct Mesh: Sendable {
     /// How much it mirrors the lamps, 0...1, and how sharply (exponent).
     var gloss: Float = 0
     var sharpness: Float = 20
+    /// Whether what is behind is seen through it, by the texture's opacity.
+    var isTranslucent = false
 
     init(texture: Texture, gloss: Float = 0, sharpness: Float = 20) {
         self.texture = texture
         self.gloss = gloss
         self.sharpness = sharpness
+    }
+
+    /// How far its foremost point is before the front plane.
+    var frontMM: Float { vertices.map(\.position.z).max() ?? 0 }
+
+    /// A block from its lower left front corner: front, sides and top, without back and bottom.
+    mutating func addBlock(origin: Vector, size: Vector, steps: Int = 1) {
+        let (width, height, depth) = (size.x, size.y, size.z)
+        addQuad(origin: origin, right: [width, 0, 0], up: [0, height, 0], steps: steps)
+        addQuad(origin: origin - [0, 0, depth], right: [0, 0, depth], up: [0, height, 0], steps: steps)
+        addQuad(origin: origin + [width, 0, 0], right: [0, 0, -depth], up: [0, height, 0], steps: steps)
+        addQuad(origin: origin + [0, height, 0], right: [width, 0, 0], up: [0, 0, -depth], steps: steps)
     }
 
     /// A flat rectangle: `origin` is its lower left corner, `right` and `up` its edges, as seen from its

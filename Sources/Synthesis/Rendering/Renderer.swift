@@ -37,45 +37,53 @@ package struct Renderer: Sendable {
 
     /// The picture of `scene` without noise, and nothing of what is in it.
     func picture(of scene: Scene, models: inout PackageModels) -> RGBImage {
-        var drawing = Drawing(scene, oversampling: oversampling)
-        drawing.drawAll(painter: painter, models: &models)
-        return scene.film.develop(drawing.raster, factor: oversampling)
+        let stage = Stage(scene, painter: painter, models: &models)
+        return scene.film.develop(Drawing(stage, oversampling: oversampling).raster, factor: oversampling)
     }
 
     /// Draws `scene`; packages that `models` lacks are made and added.
     package func render(_ scene: Scene, models: inout PackageModels) -> Rendering {
-        var drawing = Drawing(scene, oversampling: oversampling)
-        drawing.drawAll(painter: painter, models: &models)
-        var random = Random(scene.seed, 0xF11A)
-        var image = scene.film.develop(drawing.raster, factor: oversampling)
-        scene.film.addNoise(to: &image, &random)
-        return Rendering(image: image, objects: drawing.visibleObjects(oversampling: oversampling))
+        render(Stage(scene, painter: painter, models: &models))
+    }
+
+    /// Draws a part of `stage` (in whole pixels), or all of it, with so many samples per pixel and axis.
+    func render(_ stage: Stage, window: PixelRect? = nil, oversampling: Int? = nil) -> Rendering {
+        let oversampling = oversampling ?? self.oversampling
+        let drawing = Drawing(stage, oversampling: oversampling, window: window)
+        let film = stage.scene.film
+        var random = Random(stage.scene.seed, 0xF11A, UInt64(window?.x ?? 0), UInt64(window?.y ?? 0))
+        var image = film.develop(drawing.raster, factor: oversampling)
+        film.addNoise(to: &image, &random)
+        return Rendering(
+            image: image, objects: drawing.visibleObjects() + (window == nil ? drawing.visibleGaps() : []))
     }
 }
 
 /// The packages made so far, so that a SKU seen again need not be painted again.
+///
+/// Labels come in a few resolutions, so that a picture does not depend on what was drawn before it.
 package struct PackageModels: Sendable {
-    private var models: [GTIN: (model: PackageModel, pixelsHigh: Int)] = [:]
-
-    /// None yet; labels get the resolution that the first picture needs.
-    package init() {}
-
-    /// All of `entries`, at one resolution, so that pictures do not depend on what was drawn before.
-    package init(_ entries: some Sequence<CatalogueEntry>, pixelsHigh: Int, renderer: Renderer) {
-        for entry in entries {
-            let model = PackageModel(entry, painter: renderer.painter, pixelsHigh: pixelsHigh)
-            models[entry.gtin] = (model, .max / 8)
-        }
+    private struct Key: Hashable {
+        let gtin: GTIN
+        let pixelsHigh: Int
     }
 
-    /// Takes over what `other` has.
-    package mutating func merge(_ other: PackageModels) { models.merge(other.models) { mine, _ in mine } }
+    private var models: [Key: PackageModel] = [:]
+    private let resolutions: [Int]
 
-    /// The model of `entry` with a label of at least about `pixelsHigh` pixels.
+    /// None yet; labels will come in `resolutions` (pixels of the package's height, rising).
+    package init(resolutions: [Int] = [48, 96, 192, 384]) {
+        precondition(!resolutions.isEmpty)
+        self.resolutions = resolutions
+    }
+
+    /// The model of `entry` with a label fit for a package of `pixelsHigh` pixels.
     mutating func model(of entry: CatalogueEntry, pixelsHigh: Int, painter: LabelPainter) -> PackageModel {
-        if let known = models[entry.gtin], known.pixelsHigh * 5 >= pixelsHigh * 4 { return known.model }
-        let model = PackageModel(entry, painter: painter, pixelsHigh: pixelsHigh)
-        models[entry.gtin] = (model, pixelsHigh)
+        let resolution = resolutions.first { $0 * 5 >= pixelsHigh * 4 } ?? resolutions[resolutions.count - 1]
+        let key = Key(gtin: entry.gtin, pixelsHigh: resolution)
+        if let known = models[key] { return known }
+        let model = PackageModel(entry, painter: painter, pixelsHigh: resolution)
+        models[key] = model
         return model
     }
 }

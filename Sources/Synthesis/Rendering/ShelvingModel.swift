@@ -35,9 +35,14 @@ enum ShelvingModel {
             parts.append((under, below + 5))
             let foot = level.surfaceMM - shelving.railBelowMM
             var front = Mesh(texture: rail, gloss: 0.35, sharpness: 18)
-            front.addQuad(
-                origin: [left, foot, shelving.railProudMM], right: [width, 0, 0],
-                up: [0, shelving.railBelowMM + shelving.lipMM, 0], steps: steps)
+            let high = shelving.railBelowMM + shelving.lipMM
+            // The strip's picture repeats along the board.
+            let tile = high * rail.aspect
+            for index in 0..<Int((width / tile).rounded(.up)) {
+                front.addQuad(
+                    origin: [left + Float(index) * tile, foot, shelving.railProudMM], right: [tile, 0, 0],
+                    up: [0, high, 0], steps: max(1, Int(tile / 120)))
+            }
             parts.append((front, above + 200))
         }
         parts.append((back(of: shelving), shelving.topMM + 300))
@@ -50,13 +55,14 @@ enum ShelvingModel {
         var random = Random(shelving.wallSeed, 3)
         var canvas = Canvas(width: 256, height: 256, shelving.backColour)
         let panel = Panel(x: 0, y: 0, width: 1, height: 1)
-        switch shelving.style % 4 {
+        switch shelving.style % 5 {
         case 0:
             let holes = Pattern.dots.path(in: panel, scale: 0, &random)
             canvas.fill(holes, shelving.backColour.mixed(with: .black, 0.5))
         case 1:
             let lines = Pattern.stripes.path(in: panel, scale: 0.2, &random)
             canvas.fill(lines, shelving.backColour.mixed(with: .black, 0.25))
+        case 2: paintMesh(on: &canvas, panel, &random)
         default: break
         }
         var mesh = Mesh(texture: Texture(canvas))
@@ -74,6 +80,25 @@ enum ShelvingModel {
         return mesh
     }
 
+    /// No panel but wires, and what one sees through them: a dark gap, goods of the next aisle, its light.
+    private static func paintMesh(on canvas: inout Canvas, _ panel: Panel, _ random: inout Random) {
+        canvas.fill(panel.path, Colour(repeating: random.uniform(0.02...0.25)))
+        for _ in 0..<random.whole(0...70) {
+            let colour = Colour(
+                hue: random.unit(), saturation: random.uniform(0...0.8), value: random.uniform(0.1...0.9))
+            let box = panel.part(
+                random.unit(), random.unit(), random.uniform(0.01...0.06), random.uniform(0.01...0.05))
+            canvas.fill(box.path, colour, opacity: random.uniform(0.3...1))
+        }
+        let wire = Colour(repeating: random.uniform(0.25...0.8))
+        let count = random.whole(10...24)
+        for index in 0...count {
+            let place = Float(index) / Float(count)
+            canvas.fill(panel.part(place, 0, 0.006, 1).path, wire)
+            canvas.fill(panel.part(0, place, 1, 0.006).path, wire)
+        }
+    }
+
     private static func upright(of shelving: Shelving, at x: Float) -> Mesh {
         var mesh = Mesh(texture: Texture(shelving.uprightColour), gloss: 0.2)
         let width = shelving.uprightWidthMM
@@ -89,9 +114,9 @@ enum ShelvingModel {
 
     private static func railTexture(_ shelving: Shelving) -> Texture {
         var random = Random(shelving.wallSeed, 5)
-        var canvas = Canvas(width: 512, height: 16, shelving.railColour)
+        var canvas = Canvas(width: 480, height: 24, shelving.railColour)
         let panel = Panel(x: 0, y: 0, width: canvas.aspect, height: 1)
-        switch shelving.style / 4 % 5 {
+        switch shelving.style / 4 % 15 {
         case 0: canvas.fill(panel.part(0, 0.15, 1, 0.12).path, shelving.railStripe)
         case 1:
             for _ in 0..<90 {
@@ -103,9 +128,30 @@ enum ShelvingModel {
                 Pattern.diagonals.path(in: panel, scale: 0, &random), shelving.railStripe, opacity: 0.6)
         case 3:
             canvas.fill(panel.part(0, 0, 1, 0.5).path, shelving.railColour.mixed(with: .white, 0.5))
+        case 4...8: printStrip(shelving, on: &canvas, panel, &random)
         default: break
         }
         return Texture(canvas)
+    }
+
+    /// A decorated strip: ornaments or small pictures over and over.
+    private static func printStrip(
+        _ shelving: Shelving, on canvas: inout Canvas, _ panel: Panel, _ random: inout Random
+    ) {
+        func colour() -> Colour {
+            Colour(hue: random.unit(), saturation: random.unit(), value: random.uniform(0.2...1))
+        }
+        let ground = random.chance(0.5) ? shelving.railColour.mixed(with: .white, 0.6) : colour()
+        canvas.fill(panel.path, ground)
+        let ornament = random.pick(Pattern.allCases)
+        for index in 0..<8 where random.chance(0.6) {
+            let part = panel.part(Float(index) / 8, 0, 0.125, 1)
+            canvas.fill(ornament.path(in: part, scale: random.unit(), &random), colour(), opacity: 0.7)
+        }
+        for _ in 0..<random.whole(0...14) {
+            let place = panel.part(random.unit() * 0.95, random.uniform(0...0.2), 0.045, 0.8)
+            random.pick(Motif.allCases).paint(on: &canvas, in: place, colour(), colour(), &random)
+        }
     }
 
     /// The shop behind and above the shelving: pale wall, dark openings, goods, lamps.

@@ -67,17 +67,18 @@ package struct COCO: Codable, Sendable {
         }
         for object in rendering.objects where object.box.width >= 3 && object.box.height >= 3 {
             var isCrowd = false
+            let share = (object.visibleShare * 1000).rounded() / 1000
             switch object.objectClass {
             case .product:
                 guard object.isFront || object.visibleShare >= 0.3 else { continue }
-                isCrowd = object.visibleShare < 0.25
+                isCrowd = share < 0.25
             case .emptyFacing:
                 guard object.visibleShare >= 0.5 else { continue }
                 let covered = behind.contains {
                     $0.box.intersection(object.box).area > 0.35 * object.box.area
                 }
                 if covered { continue }
-            case .priceTag: isCrowd = object.visibleShare < 0.25
+            case .priceTag: isCrowd = share < 0.25
             case .occluder: break
             }
             let size = object.objectClass == .product ? camera.sizeOnFrontPlane(of: object.box) : nil
@@ -86,7 +87,7 @@ package struct COCO: Codable, Sendable {
                     id: annotations.count + 1, imageID: imageID, categoryID: object.objectClass.rawValue + 1,
                     bbox: [object.box.x, object.box.y, object.box.width, object.box.height],
                     area: object.box.area,
-                    iscrowd: isCrowd ? 1 : 0, visibleShare: (object.visibleShare * 1000).rounded() / 1000,
+                    iscrowd: isCrowd ? 1 : 0, visibleShare: share,
                     gtin: object.gtin, measuredMM: size.map { [$0.widthMM.rounded(), $0.heightMM.rounded()] })
             )
         }

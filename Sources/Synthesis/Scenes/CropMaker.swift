@@ -3,11 +3,18 @@ package import Imaging
 package import Retail
 
 /// Cuts single products out of rendered shelves, as a detector in a shop would, for training an embedder.
+///
+/// Of each shelf only the surroundings of the products that are wanted are drawn.
 package struct CropMaker: Sendable {
     /// Side of the square that a crop is stretched to.
     package let side: Int
     private let renderer: Renderer
     private let maker = SceneMaker(size: PixelSize(width: 640, height: 640))
+    /// Packages whose fronts are lower or higher than this, in pixels, are not worth a crop.
+    private static let heights = 24.0...230
+    /// Most products are seen nearly whole, some are partly hidden.
+    private static let usualShare = 0.65
+    private static let leastShare = 0.3
 
     package init(side: Int, renderer: Renderer) {
         self.side = side
@@ -20,10 +27,11 @@ package struct CropMaker: Sendable {
         package let image: RGBImage
     }
 
-    /// One crop of each of `entries` that is well seen in the one scene made of them; some may be missing.
-    package func crops(of entries: [CatalogueEntry], models: PackageModels, seed: UInt64) throws -> [Crop] {
+    /// Up to two crops of each of `entries` that is well seen in the one scene made of them; some may be missing.
+    package func crops(
+        of entries: [CatalogueEntry], models: inout PackageModels, seed: UInt64
+    ) throws(ImagingError) -> [Crop] {
         var random = Random(seed, 0xC409)
-        var models = models
         let boards = stride(from: 0, to: entries.count, by: 10).map {
             Array(entries[$0..<min($0 + 10, entries.count)])
         }
@@ -31,24 +39,51 @@ package struct CropMaker: Sendable {
         for index in scene.units.indices where random.chance(0.5) {
             scene.units[index].yaw += random.uniform(-0.35...0.35)
         }
-        let rendering = renderer.render(scene, models: &models)
-        let picture = try JPEG.decode(JPEG.encode(rendering.image, quality: scene.jpegQuality))
-        var seen: [GTIN: [PixelRect]] = [:]
-        for object in rendering.objects where object.objectClass == .product && object.isFront {
-            let isWhole =
-                object.box.x > 0 && object.box.y > 0 && object.box.x + object.box.width < 640
-                && object.box.y + object.box.height < 640
-            guard let gtin = object.gtin, isWhole || random.chance(0.1), object.visibleShare >= 0.65,
-                (24...230).contains(object.box.height), object.box.width >= 12
+        let stage = Stage(scene, painter: renderer.painter, models: &models)
+        var places: [GTIN: [(number: Int, box: PixelRect)]] = [:]
+        for (index, item) in stage.items.enumerated() where item.objectClass == .product && item.isFront {
+            guard let gtin = item.gtin, let box = stage.outline(of: index + 1),
+                Self.heights.contains(box.height), box.width >= 12
             else { continue }
-            seen[gtin, default: []].append(object.box)
+            places[gtin, default: []].append((index + 1, box))
         }
-        return entries.compactMap { entry in
-            guard let boxes = seen[entry.gtin] else { return nil }
-            let box = jittered(random.pick(boxes), &random)
-            return Crop(
-                gtin: entry.gtin, image: picture.cropped(box, to: PixelSize(width: side, height: side)))
+        var crops: [Crop] = []
+        for entry in entries {
+            for place in places[entry.gtin, default: []].shuffled(using: &random).prefix(2) {
+                let least = random.chance(0.85) ? Self.usualShare : Self.leastShare
+                if let image = try crop(place.number, place.box, of: stage, leastShare: least, &random) {
+                    crops.append(Crop(gtin: entry.gtin, image: image))
+                }
+            }
         }
+        return crops
+    }
+
+    private func crop(
+        _ number: Int, _ outline: PixelRect, of stage: Stage, leastShare: Double, _ random: inout Random
+    ) throws(ImagingError) -> RGBImage? {
+        let size = stage.scene.camera.size
+        let margin = 6.0
+        let left = max(0, (outline.x - margin).rounded(.down))
+        let top = max(0, (outline.y - margin).rounded(.down))
+        let right = min(Double(size.width), (outline.x + outline.width + margin).rounded(.up))
+        let bottom = min(Double(size.height), (outline.y + outline.height + margin).rounded(.up))
+        guard right - left >= 16, bottom - top >= 16 else { return nil }
+        let window = PixelRect(x: left, y: top, width: right - left, height: bottom - top)
+        // What will be shrunk has samples enough.
+        let rendering = renderer.render(
+            stage, window: window, oversampling: outline.height > Double(side) * 1.3 ? 1 : 2)
+        let item = stage.items[number - 1]
+        guard
+            let seen = rendering.objects.first(where: {
+                $0.objectClass == .product && $0.index == item.index
+            }), seen.visibleShare >= leastShare, seen.box.height >= 16, seen.box.width >= 10
+        else { return nil }
+        // Half of the cameras send JPEG of poor quality.
+        let quality = stage.scene.jpegQuality
+        let picture =
+            quality < 75 ? try JPEG.decode(JPEG.encode(rendering.image, quality: quality)) : rendering.image
+        return picture.cropped(jittered(seen.box, &random), to: PixelSize(width: side, height: side))
     }
 
     /// The box as a detector would give it: each edge up to 6 % off.

@@ -10,7 +10,13 @@ package struct Packshot: Sendable {
 
     /// The package of `entry`, about `pixelsHigh` pixels high (less for wide ones).
     package func picture(of entry: CatalogueEntry, pixelsHigh: Int = 256) -> RGBImage {
-        let rendering = rendering(of: entry, pixelsHigh: pixelsHigh)
+        var models = PackageModels()
+        return picture(of: entry, pixelsHigh: pixelsHigh, models: &models)
+    }
+
+    /// The same with a package that may have been made before.
+    func picture(of entry: CatalogueEntry, pixelsHigh: Int, models: inout PackageModels) -> RGBImage {
+        let rendering = rendering(of: entry, pixelsHigh: pixelsHigh, models: &models)
         guard let box = rendering.objects.first?.box else { return rendering.image }
         let size = PixelSize(width: max(1, Int(box.width)), height: max(1, Int(box.height)))
         return rendering.image.cropped(box, to: size)
@@ -18,6 +24,13 @@ package struct Packshot: Sendable {
 
     /// The same with the plain ground around it.
     package func rendering(of entry: CatalogueEntry, pixelsHigh: Int) -> Rendering {
+        var models = PackageModels()
+        return rendering(of: entry, pixelsHigh: pixelsHigh, models: &models)
+    }
+
+    private func rendering(
+        of entry: CatalogueEntry, pixelsHigh: Int, models: inout PackageModels
+    ) -> Rendering {
         let height = Float(entry.size.heightMM)
         let width = Float(entry.size.widthMM)
         let reach = max(height, width)
@@ -33,7 +46,6 @@ package struct Packshot: Sendable {
             ground: Colour(0.93, 0.93, 0.93),
             units: [Scene.Unit(entry: entry, base: .zero, row: 0, ceilingMM: 20_000)], tags: [], gaps: [],
             occluders: [], seed: entry.gtin.number, jpegQuality: 92)
-        var models = PackageModels()
         return renderer.render(scene, models: &models)
     }
 }

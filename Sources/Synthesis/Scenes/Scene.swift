@@ -12,6 +12,7 @@ package struct Scene: Sendable {
     var units: [Unit]
     var tags: [Tag]
     var gaps: [Gap]
+    var props: [Prop] = []
     var occluders: [Occluder]
     /// Drives noise and everything else that is drawn at random while the picture is made.
     var seed: UInt64
@@ -90,5 +91,38 @@ struct Occluder: Sendable {
     let kind: Kind
     /// For people and arms the point reached for; else the middle.
     let place: Vector
+    let seed: UInt64
+}
+
+/// Something on, at or before the shelf that is neither goods for sale nor a price tag.
+struct Prop: Sendable {
+    enum Kind: Int, CaseIterable, Sendable {
+        /// A closed shipping carton.
+        case carton
+        /// The front and the sides of a shelf-ready carton that goods stand in.
+        case tray
+        /// A clear plate between two runs of goods.
+        case divider
+        /// A printed panel in the price rail.
+        case railPanel
+        /// A printed sheet: a poster, a banner across the aisle, a card that hangs into the picture.
+        case sheet
+        /// A clear strip before the rail and the feet of the goods.
+        case guardStrip
+        /// A pane in a frame before all.
+        case glassDoor
+        /// A wire that packages hang on.
+        case hook
+        /// A wooden bin's front, floor and sides.
+        case bin
+    }
+
+    let kind: Kind
+    /// The lower left corner of its front.
+    let origin: Vector
+    /// Width, height, and depth towards the back.
+    let size: Vector
+    /// Underside of the board above.
+    let ceilingMM: Float
     let seed: UInt64
 }

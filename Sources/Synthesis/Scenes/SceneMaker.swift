@@ -9,9 +9,7 @@ package struct SceneMaker: Sendable {
 
     /// A scene with a small catalogue of its own.
     package func scene(seed: UInt64) -> Scene {
-        let shop = Random(seed, 0x5C0).unitValue
-        let catalogue = CatalogueGenerator(seed: seed, count: 90 + Int(shop * 200)).entries()
-        return scene(seed: seed, offering: Offering(catalogue))
+        scene(seed: seed, selling: CatalogueGenerator(seed: seed, count: 120).entries())
     }
 
     /// A scene of a shop that sells `entries`, boards with goods of one category each.
@@ -40,20 +38,25 @@ package struct SceneMaker: Sendable {
             var shelf = ShelfFill(
                 surfaceMM: surface, ceilingMM: surface + clearance, leftMM: view.left - 60,
                 rightMM: view.right + 60,
-                depthMM: shelving.depthMM, habits: rack.habits)
+                depthMM: shelving.depthMM, habits: rack.habits, furnishing: rack.furnishing)
             shelf.fill(
                 with: stock, uprights: shelving.uprightsMM.map { ($0, shelving.uprightWidthMM) }, &random,
                 into: &content)
             content.addTags(of: shelf, shelving: shelving, style: rack.tagStyle, &random)
+            rack.furnishing.furnish(shelf, shelving, number: shelving.boards.count, into: &content)
             surface += clearance + rack.thicknessMM
         }
         shelving.boards.append(Shelving.Board(surfaceMM: surface, thicknessMM: rack.thicknessMM))
         shelving.topMM = surface + (random.chance(0.5) ? 900 : 10)
+        rack.furnishing.crown(
+            shelving, view: (view.left, view.right, view.bottom, view.top), cameraMM: view.position.z,
+            into: &content)
         return Scene(
             camera: view.camera(size), light: SceneMaker.light(top: shelving.topMM, &random),
             film: SceneMaker.film(size, &random), shelving: shelving, units: content.units,
             tags: content.tags,
-            gaps: content.gaps, occluders: SceneMaker.occluders(view, &random), seed: seed,
+            gaps: content.gaps, props: content.props, occluders: SceneMaker.occluders(view, &random),
+            seed: seed,
             jpegQuality: random.whole(45...96))
     }
 
@@ -92,12 +95,14 @@ package struct SceneMaker: Sendable {
     private struct Rack {
         let thicknessMM: Float
         let habits: ShelfFill.Habits
+        let furnishing: Furnishing
         let tagStyle: Int
 
         init(_ random: inout Random, longestRun: Int?) {
             thicknessMM = random.uniform(18...45)
             habits = ShelfFill.Habits(&random, longestRun: longestRun)
-            tagStyle = random.whole(0...5)
+            furnishing = Furnishing(&random)
+            tagStyle = random.whole(0...8)
         }
 
         func shelving(left: Float, right: Float, _ random: inout Random) -> Shelving {
@@ -119,7 +124,7 @@ package struct SceneMaker: Sendable {
                 railStripe: metal(),
                 backColour: metal().mixed(with: .black, random.uniform(0...0.6)), uprightColour: metal(),
                 uprightsMM: random.chance(0.6) ? uprights : [], uprightWidthMM: random.uniform(20...60),
-                style: random.whole(0...39), wallSeed: random.next())
+                style: random.whole(0...59), wallSeed: random.next())
         }
     }
 
@@ -211,6 +216,7 @@ struct Content {
     var units: [Scene.Unit] = []
     var tags: [Scene.Tag] = []
     var gaps: [Scene.Gap] = []
+    var props: [Prop] = []
 
     /// Tags at the left ends of the runs of equal units, here and there one missing.
     mutating func addTags(of shelf: ShelfFill, shelving: Shelving, style: Int, _ random: inout Random) {
@@ -232,7 +238,7 @@ struct Content {
                     rect: ShelfRect(xMM: x, yMM: y, widthMM: width, heightMM: height),
                     zMM: shelving.railProudMM + 1.5,
                     price: random.whole(39...1999), name: run.name,
-                    style: random.chance(0.85) ? style : random.whole(0...5)))
+                    style: random.chance(0.85) ? style : random.whole(0...8)))
         }
     }
 }

@@ -32,6 +32,7 @@ struct ShelfFill {
     struct Run {
         let startMM: Float
         let endMM: Float
+        let heightMM: Double
         let name: String
     }
 
@@ -41,15 +42,20 @@ struct ShelfFill {
     let rightMM: Float
     let depthMM: Float
     let habits: Habits
+    let furnishing: Furnishing
     private(set) var runs: [Run] = []
 
-    init(surfaceMM: Float, ceilingMM: Float, leftMM: Float, rightMM: Float, depthMM: Float, habits: Habits) {
+    init(
+        surfaceMM: Float, ceilingMM: Float, leftMM: Float, rightMM: Float, depthMM: Float, habits: Habits,
+        furnishing: Furnishing
+    ) {
         self.surfaceMM = surfaceMM
         self.ceilingMM = ceilingMM
         self.leftMM = leftMM
         self.rightMM = rightMM
         self.depthMM = depthMM
         self.habits = habits
+        self.furnishing = furnishing
     }
 
     mutating func fill(
@@ -70,8 +76,17 @@ struct ShelfFill {
                 place(entry, x: x + width / 2, &random, into: &content)
                 x += width + random.uniform(habits.gap)
             }
-            runs.append(Run(startMM: start, endMM: x, name: entry.path.names[3]))
+            runs.append(
+                Run(startMM: start, endMM: x, heightMM: entry.size.heightMM, name: entry.path.names[3]))
             if random.chance(habits.bigGap) { x += random.uniform(20...160) }
+            if random.chance(furnishing.cartonsAmong) {
+                let size = Vector(
+                    random.uniform(100...260), min(ceilingMM - surfaceMM - 8, random.uniform(90...240)),
+                    depthMM - 20)
+                content.props.append(
+                    furnishing.carton(at: [x, surfaceMM, -4], size, ceiling: ceilingMM, &random))
+                x += size.x + 6
+            }
         }
     }
 

@@ -86,14 +86,13 @@ package struct RenderedStore: FrameSource {
     }
 
     private func overlay(_ scene: Scene, on image: inout RGBImage) {
-        var drawing = Drawing(scene, oversampling: 1)
-        drawing.drawOccluders()
-        let raster = drawing.raster
-        let samples = raster.samples.span
+        let raster = Drawing(Stage(occludersOf: scene), oversampling: 1).raster
+        let numbers = raster.numbers
+        let colours = raster.colours
         var pixels = image.pixels.mutableSpan
         let tones = (0...255).map { UInt8(scene.film.tone(Float($0) / Film.headroom)) }
-        for index in 0..<raster.width * raster.height where samples[index].number > 0 {
-            let colour = samples[index].colour
+        for index in numbers.indices where numbers[index] > 0 {
+            let colour = colours[index]
             pixels[index * 3] = tones[Int(colour & 255)]
             pixels[index * 3 + 1] = tones[Int(colour >> 8 & 255)]
             pixels[index * 3 + 2] = tones[Int(colour >> 16 & 255)]

@@ -1,0 +1,185 @@
+import CRaster
+import Foundation
+import Retail
+
+/// A scene with everything in it placed on the picture: projected, lit, in the order to be drawn.
+///
+/// Any part of the picture can then be drawn by itself (see `Drawing`), which is how single crops are made cheaply.
+struct Stage {
+    /// Something that is asked for in the picture: a package, a tag, an occluder.
+    struct Item {
+        let objectClass: ObjectClass
+        let gtin: GTIN?
+        let isFront: Bool
+        /// Its place in the list it came from.
+        let index: Int
+    }
+
+    /// Triangles of one texture on the picture.
+    struct Surface {
+        /// In pixels of the picture; `inverse` is 0 for what lies behind the camera.
+        let corners: [Raster.Corner]
+        let triangles: [UInt16]
+        let texture: Texture
+        /// The item's number, from 1; 0 for what is not asked for.
+        let number: UInt16
+        let isTranslucent: Bool
+        /// The box around it, in pixels.
+        let bounds: PixelRect
+    }
+
+    let scene: Scene
+    private(set) var items: [Item] = []
+    private(set) var surfaces: [Surface] = []
+
+    /// Places all of `scene`; packages that `models` lacks are made and added.
+    init(_ scene: Scene, painter: LabelPainter, models: inout PackageModels) {
+        self.init(occludersOf: scene)
+        // Near things first: most of what is behind them then fails the depth test and costs little.
+        // Board by board, so that what was just drawn is still in the processor's cache.
+        let order = scene.units.indices.sorted {
+            let (a, b) = (scene.units[$0], scene.units[$1])
+            return (b.ceilingMM, a.row, b.base.z) < (a.ceilingMM, b.row, a.base.z)
+        }
+        for index in order { addUnit(index, painter, &models) }
+        let tags = TagModel(fonts: painter.fonts)
+        for index in scene.tags.indices { addTag(index, tags) }
+        let props = PropModel(fonts: painter.fonts)
+        var parts = scene.props.flatMap { prop in props.meshes(of: prop).map { ($0, prop.ceilingMM) } }
+        parts += scene.shelving.map(ShelvingModel.parts) ?? []
+        // What is seen through comes last, from the back to the front.
+        let panes = parts.filter(\.0.isTranslucent).sorted { $0.0.frontMM < $1.0.frontMM }
+        for (mesh, ceilingMM) in parts.filter({ !$0.0.isTranslucent }) + panes {
+            add(mesh, number: 0, ceilingMM: ceilingMM) { ($0.position, $0.normal, 0) }
+        }
+    }
+
+    /// Places what stands between camera and shelf, and nothing else.
+    init(occludersOf scene: Scene) {
+        self.scene = scene
+        for (index, occluder) in scene.occluders.enumerated() {
+            let number = addItem(.occluder, index: index)
+            for mesh in OccluderModel.meshes(of: occluder) {
+                add(mesh, number: number, ceilingMM: 9000) { ($0.position, $0.normal, 0) }
+            }
+        }
+    }
+
+    private mutating func addItem(
+        _ objectClass: ObjectClass, gtin: GTIN? = nil, isFront: Bool = true, index: Int
+    ) -> UInt16 {
+        items.append(Item(objectClass: objectClass, gtin: gtin, isFront: isFront, index: index))
+        return UInt16(items.count)
+    }
+
+    /// Whether something with these corners may reach into the picture.
+    private func mayShow(_ corners: [SIMD3<Float>]) -> Bool {
+        guard let box = Stage.box(around: corners.map { SIMD2($0.x, $0.y) }) else { return false }
+        let slack = 10.0
+        return box.x + box.width > -slack && box.x < Double(scene.camera.size.width) + slack
+            && box.y + box.height > -slack && box.y < Double(scene.camera.size.height) + slack
+    }
+
+    private mutating func addUnit(_ index: Int, _ painter: LabelPainter, _ models: inout PackageModels) {
+        let unit = scene.units[index]
+        let size = unit.entry.size
+        let reach = Float(max(size.widthMM, size.depthMM))
+        let corners = [Vector(-reach, 0, 0), [reach, Float(size.heightMM), 0], [0, 0, -reach]]
+        let projected = corners.compactMap { scene.camera.project(unit.base + $0) }
+        guard projected.count == 3, mayShow(projected) else { return }
+        let pixelsHigh = Int(abs(projected[0].y - projected[1].y))
+        let model = models.model(of: unit.entry, pixelsHigh: pixelsHigh, painter: painter)
+        let number = addItem(.product, gtin: unit.entry.gtin, isFront: unit.row == 0, index: index)
+        let turn = Turn(yaw: unit.yaw, lean: unit.lean, roll: unit.roll)
+        let crowd: Float = unit.row == 0 ? 0 : 25
+        for mesh in model.meshes {
+            add(mesh, number: number, ceilingMM: unit.ceilingMM) { vertex in
+                (
+                    unit.base + turn.apply(vertex.position), turn.apply(vertex.normal),
+                    crowd - min(0, vertex.position.z)
+                )
+            }
+        }
+    }
+
+    private mutating func addTag(_ index: Int, _ tags: TagModel) {
+        let tag = scene.tags[index]
+        let low = Vector(Float(tag.rect.xMM), Float(tag.rect.yMM), tag.zMM)
+        let high = low + Vector(Float(tag.rect.widthMM), Float(tag.rect.heightMM), 0)
+        guard let first = scene.camera.project(low), let last = scene.camera.project(high),
+            mayShow([first, last])
+        else { return }
+        let number = addItem(.priceTag, index: index)
+        let mesh = tags.mesh(of: tag, pixelsHigh: Int(abs(first.y - last.y) * 2))
+        add(mesh, number: number, ceilingMM: low.y + 500) { ($0.position, $0.normal, 0) }
+    }
+
+    /// Places a mesh; `place` gives a vertex's position, its normal and how far it is behind its own front.
+    private mutating func add(
+        _ mesh: Mesh, number: UInt16, ceilingMM: Float, place: (Mesh.Vertex) -> (Vector, Vector, Float)
+    ) {
+        let camera = scene.camera
+        let light = scene.light
+        let corners: [Raster.Corner] = mesh.vertices.map { vertex in
+            let (position, normal, recess) = place(vertex)
+            guard let screen = camera.project(position) else { return Raster.Corner() }
+            let brightness = light.brightness(
+                at: position, normal: normal, ceilingMM: ceilingMM, recess: recess)
+            let gloss = light.highlight(
+                at: position, normal: normal, eye: camera.position, gloss: mesh.gloss,
+                sharpness: mesh.sharpness)
+            return Raster.Corner(
+                x: screen.x, y: screen.y, inverse: screen.z, light: brightness * Film.headroom,
+                gloss: gloss * brightness * Film.headroom, u: vertex.uv.x * screen.z,
+                v: vertex.uv.y * screen.z)
+        }
+        guard let bounds = Stage.box(around: corners.filter { $0.inverse > 0 }.map { SIMD2($0.x, $0.y) })
+        else {
+            return
+        }
+        surfaces.append(
+            Surface(
+                corners: corners, triangles: mesh.triangles, texture: mesh.texture, number: number,
+                isTranslucent: mesh.isTranslucent, bounds: bounds))
+    }
+
+    /// The box of all of an item, seen or hidden, in pixels; `nil` if it is not in the picture at all.
+    func outline(of number: Int) -> PixelRect? {
+        let boxes = surfaces.filter { Int($0.number) == number }.map(\.bounds)
+        guard let left = boxes.map(\.x).min(), let top = boxes.map(\.y).min(),
+            let right = boxes.map({ $0.x + $0.width }).max(),
+            let bottom = boxes.map({ $0.y + $0.height }).max()
+        else { return nil }
+        return PixelRect(x: left, y: top, width: right - left, height: bottom - top)
+    }
+
+    private static func box(around points: [SIMD2<Float>]) -> PixelRect? {
+        guard var low = points.first, var high = points.first else { return nil }
+        for point in points {
+            low = pointwiseMin(low, point)
+            high = pointwiseMax(high, point)
+        }
+        return PixelRect(
+            x: Double(low.x), y: Double(low.y), width: Double(high.x - low.x), height: Double(high.y - low.y))
+    }
+}
+
+/// A rotation: leaning back, tilted sideways, then turned about the upright axis.
+private struct Turn {
+    private let columns: (Vector, Vector, Vector)
+
+    init(yaw: Float, lean: Float, roll: Float) {
+        func turned(_ v: Vector) -> Vector {
+            let leaned = Vector(v.x, v.y * cos(lean) + v.z * sin(lean), v.z * cos(lean) - v.y * sin(lean))
+            let rolled = Vector(
+                leaned.x * cos(roll) - leaned.y * sin(roll), leaned.x * sin(roll) + leaned.y * cos(roll),
+                leaned.z)
+            return Vector(
+                rolled.x * cos(yaw) + rolled.z * sin(yaw), rolled.y, rolled.z * cos(yaw) - rolled.x * sin(yaw)
+            )
+        }
+        columns = (turned([1, 0, 0]), turned([0, 1, 0]), turned([0, 0, 1]))
+    }
+
+    func apply(_ v: Vector) -> Vector { columns.0 * v.x + columns.1 * v.y + columns.2 * v.z }
+}

@@ -1,0 +1,69 @@
+package import Imaging
+package import Retail
+
+/// An endless supply of labelled shelf pictures.
+///
+/// Pictures come in shops of a few each: a shop has a catalogue of its own, whose packages are painted once. Which
+/// picture number n is depends on the seed and n alone.
+package struct SceneSource: Sendable {
+    private let seed: UInt64
+    private let maker: SceneMaker
+    private let renderer: Renderer
+    /// What every shop sells; a catalogue of each shop's own if `nil`.
+    private let stock: [CatalogueEntry]?
+
+    /// Pictures of one shop.
+    package static let shopSize = 12
+
+    package init(size: PixelSize, seed: UInt64, selling stock: [CatalogueEntry]? = nil, renderer: Renderer) {
+        self.seed = seed
+        self.stock = stock
+        self.renderer = renderer
+        maker = SceneMaker(size: size)
+    }
+
+    /// One picture as its camera sent it, with its labels.
+    package struct Picture: Sendable {
+        package let number: Int
+        package let jpeg: [UInt8]
+        package let rendering: Rendering
+        package let camera: Camera
+    }
+
+    /// The pictures with `numbers`, all of one shop.
+    package func pictures(_ numbers: Range<Int>) throws(ImagingError) -> [Picture] {
+        var pictures: [Picture] = []
+        var models = PackageModels()
+        for number in numbers {
+            let shop = number / SceneSource.shopSize
+            precondition(shop == numbers.lowerBound / SceneSource.shopSize, "pictures of one shop")
+            let sceneSeed = seed &* 1_000_003 &+ UInt64(number)
+            let entries = stock ?? catalogue(of: shop)
+            let scene = maker.scene(seed: sceneSeed, selling: entries)
+            let rendering = renderer.render(scene, models: &models)
+            pictures.append(
+                Picture(
+                    number: number, jpeg: try JPEG.encode(rendering.image, quality: scene.jpegQuality),
+                    rendering: rendering, camera: scene.camera))
+        }
+        return pictures
+    }
+
+    private func catalogue(of shop: Int) -> [CatalogueEntry] {
+        let shopSeed = seed &* 1_000_003 &+ UInt64(shop)
+        var random = Random(shopSeed, 0x5C0)
+        return CatalogueGenerator(seed: shopSeed, count: random.whole(90...260)).entries()
+    }
+
+    /// `numbers` cut where one shop ends and the next begins.
+    package static func shops(of numbers: Range<Int>) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var first = numbers.lowerBound
+        while first < numbers.upperBound {
+            let end = min(numbers.upperBound, (first / shopSize + 1) * shopSize)
+            parts.append(first..<end)
+            first = end
+        }
+        return parts
+    }
+}
