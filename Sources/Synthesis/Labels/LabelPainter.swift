@@ -18,13 +18,13 @@ package struct LabelPainter: Sendable {
         let size = entry.size
         let height = max(16, pixelsHigh)
         switch entry.form {
-        case .box, .bag:
+        case .box, .bag, .tray, .multipack, .hanging:
             let width = max(16, Int(Double(height) * size.widthMM / size.heightMM))
             var canvas = Canvas(width: min(width, height * 4), height: height)
             paintFront(of: entry, on: &canvas, Panel(x: 0, y: 0, width: canvas.aspect, height: 1))
             if entry.form == .bag { paintFoil(of: entry, on: &canvas) }
             return Texture(canvas)
-        case .can, .bottle:
+        case .can, .bottle, .jar, .tub, .tube:
             let shape = BottleShape(entry)
             let labelHeight = size.heightMM * Double(shape.labelTop - shape.labelBottom)
             let wrap = .pi * (size.widthMM + size.depthMM) / 2
@@ -84,7 +84,7 @@ package struct LabelPainter: Sendable {
             let words = names[4].split(separator: " ")
             variety = words.dropLast(2).joined(separator: " ")
             content = words.suffix(2).joined(separator: " ")
-            varietyColour = Variety.colour(of: variety)
+            varietyColour = Variety.named(variety).colour
             let base = product.isSwapped ? brand.second : brand.main
             ground = brand.varietyPlace == .ground ? varietyColour.mixed(with: base, 0.25) : base
             second = (product.isSwapped ? brand.main : brand.second).mixed(with: product.hueShift, 0.45)

@@ -15,9 +15,9 @@ struct PackageModel: Sendable {
         size = entry.size
         let front = painter.front(of: entry, pixelsHigh: pixelsHigh)
         switch entry.form {
-        case .box: meshes = PackageModel.box(entry, front, painter, pixelsHigh)
+        case .box, .tray, .multipack, .hanging: meshes = PackageModel.box(entry, front, painter, pixelsHigh)
         case .bag: meshes = PackageModel.bag(entry, front)
-        case .can, .bottle: meshes = PackageModel.round(entry, front)
+        case .can, .bottle, .jar, .tub, .tube: meshes = PackageModel.round(entry, front)
         }
     }
 
