@@ -22,6 +22,9 @@ struct Variety: Sendable {
         (fruit + savoury + dishes + scents + sweets + shades + plain).map { ($0.word, $0) },
         uniquingKeysWith: { first, _ in first })
 
+    /// Every letter of the Japanese words.
+    static let letters = Set(known.values.map(\.japanese).joined().unicodeScalars)
+
     static let fruit = [
         Variety("Lemon", "レモン", 0.15), Variety("Orange", "オレンジ", 0.08), Variety("Cherry", "チェリー", 0.97),
         Variety("Apple", "りんご", 0.28), Variety("Mango", "マンゴー", 0.11), Variety("Berry", "ベリー", 0.78),

@@ -27,7 +27,8 @@ extension SIMD3<Float> {
 
     /// The 32-bit form in textures and picture buffers: red in the lowest byte.
     var packed: UInt32 {
-        let bytes = (clamped(lowerBound: .zero, upperBound: .one) * 255).rounded(.toNearestOrAwayFromZero)
+        // Adding a half and cutting off rounds, as nothing is negative.
+        let bytes = clamped(lowerBound: .zero, upperBound: .one) * 255 + 0.5
         return UInt32(bytes.x) | UInt32(bytes.y) << 8 | UInt32(bytes.z) << 16
     }
 }
