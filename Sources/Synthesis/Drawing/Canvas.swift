@@ -68,20 +68,31 @@ struct Canvas {
 
     mutating func fill(_ path: Path, _ paint: Paint, opacity: Float = 1) {
         guard let coverage = Coverage(path, scale: scale, width: width, height: height) else { return }
-        let inverse = 1 / scale
-        for row in 0..<coverage.rows {
+        if case .solid(let colour) = paint {
+            blend(coverage, opacity) { _, _ in colour }
+        } else {
+            let inverse = 1 / scale
+            blend(coverage, opacity) { paint.colour(at: Point(Float($0) + 0.5, Float($1) + 0.5) * inverse) }
+        }
+    }
+
+    /// Mixes the colours that `colour` gives for pixels into the covered ones.
+    @inline(__always)
+    private mutating func blend(_ coverage: Coverage, _ opacity: Float, _ colour: (Int, Int) -> Colour) {
+        let areas = coverage.areas.span
+        let (columns, rows) = clip
+        let width = width
+        var pixels = self.pixels.mutableSpan
+        for row in 0..<coverage.rows where rows.contains(coverage.top + row) {
             var sum: Float = 0
             let y = coverage.top + row
-            guard clip.rows.contains(y) else { continue }
             for column in 0..<coverage.columns {
-                sum += coverage.areas[row * coverage.stride + column]
+                sum += areas[row * coverage.stride + column]
                 let share = min(1, abs(sum)) * opacity
-                guard share > 0.004 else { continue }
                 let x = coverage.left + column
-                guard clip.columns.contains(x) else { continue }
-                let colour = paint.colour(at: Point(Float(x) + 0.5, Float(y) + 0.5) * inverse)
+                guard share > 0.004, columns.contains(x) else { continue }
                 let index = y * width + x
-                pixels[index] += (colour - pixels[index]) * share
+                pixels[index] += (colour(x, y) - pixels[index]) * share
             }
         }
     }

@@ -28,7 +28,7 @@ extension SIMD3<Float> {
     /// The 32-bit form in textures and picture buffers: red in the lowest byte.
     var packed: UInt32 {
         // Adding a half and cutting off rounds, as nothing is negative.
-        let bytes = clamped(lowerBound: .zero, upperBound: .one) * 255 + 0.5
-        return UInt32(bytes.x) | UInt32(bytes.y) << 8 | UInt32(bytes.z) << 16
+        func byte(_ share: Float) -> UInt32 { UInt32(Swift.max(0, Swift.min(1, share)) * 255 + 0.5) }
+        return byte(x) | byte(y) << 8 | byte(z) << 16
     }
 }

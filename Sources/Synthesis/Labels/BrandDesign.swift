@@ -55,7 +55,9 @@ struct BrandDesign {
         logo = places.logo
         picture = places.picture
         name = places.name
-        varietyY = random.uniform(0.62...0.88)
+        // Below the words if there is room.
+        let lowest = nameStyle == .upright ? 0 : max(name.y + name.w, logo.y + logo.w)
+        varietyY = min(0.88, max(random.uniform(0.62...0.88), lowest + 0.02))
         smallPrint = random.whole(0...5)
     }
 

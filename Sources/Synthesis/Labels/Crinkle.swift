@@ -22,7 +22,7 @@ struct Crinkle: Sendable {
             // Gathers run down from the seams.
             let seam = max(0, 1 - min(place.y, 1 - place.y) * 5)
             let gather = FoodSurface.noise(Point(place.x * 16, place.y * 2), noise &+ 2)
-            return broad * 0.9 + sharp * 0.8 + gather * seam * 0.35
+            return broad * 0.6 - min(0.18, sharp) * 2.2 + gather * seam * 0.35
         }
         let heights = (0...Crinkle.rows).map { row in (0...Crinkle.columns).map { height($0, row) } }
         slopes = (0..<Crinkle.rows).flatMap { row in

@@ -68,14 +68,14 @@ struct FoodSurface: Sendable {
 
     /// Noodles: bands that wander and cross, with light on their backs.
     private func strands(_ place: Point) -> Colour {
-        let bend = FoodSurface.noise(place * 0.35, seed) * 5
-        let cross = FoodSurface.noise(place * 0.3 + 7, seed &+ 5) > 0.52
+        let bend = FoodSurface.noise(place * 0.3, seed) * 2.2
+        let cross = FoodSurface.noise(place * 0.42 + 7, seed &+ 5) > 0.52
         let along = cross ? place.x * 0.8 + place.y * 0.6 : place.y - place.x * 0.35
-        let wave = sin((along + bend) * 5.5)
-        let tone = 0.72 + 0.3 * wave - 0.25 * max(0, -wave - 0.5)
+        let wave = sin((along + bend) * 9)
+        let tone = 0.8 + 0.2 * wave - 0.2 * max(0, -wave - 0.4)
         let accent = FoodSurface.noise(place * 0.8 + 3, seed &+ 9)
         let base = accent > 0.72 && colours.count > 1 ? colours[1] : colours[0]
-        return base * tone + Colour(repeating: max(0, wave - 0.8) * 0.8)
+        return base * tone + Colour(repeating: max(0, wave - 0.85) * 0.5)
     }
 
     /// A thick liquid with swirls and wet lights.
@@ -83,7 +83,7 @@ struct FoodSurface: Sendable {
         let first = FoodSurface.noise(place * 0.5, seed)
         let second = FoodSurface.noise(place * 1.1 + first * 2, seed &+ 3)
         let base = colours[0].mixed(with: colours[1 % colours.count], second * 0.6)
-        return base * (0.75 + 0.45 * first) + Colour(repeating: max(0, second - 0.72) * 1.6)
+        return base * (0.82 + 0.3 * first) + Colour(repeating: max(0, second - 0.78) * 0.9)
     }
 
     /// Baked: speckled with pores and darker rims.

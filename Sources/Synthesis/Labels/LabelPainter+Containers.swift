@@ -44,7 +44,10 @@ extension LabelPainter {
         let shape = HangingShape(entry)
         let panel = Panel(x: 0, y: 0, width: canvas.aspect, height: 1)
         let head = shape.headerShare
-        paintFront(of: entry, on: &canvas, shape.isBag ? panel.part(0, head, 1, 1 - head) : panel)
+        canvas.fill(panel.path, design.ground)
+        paintFront(
+            of: entry, on: &canvas, shape.isBag ? panel.part(0, head, 1, 1 - head) : panel.part(0, 0, 1, head)
+        )
         if shape.isBag {
             canvas.fill(panel.part(0, 0, 1, head).path, design.second)
             let script: Script = design.brand.script == .japanese ? .latin : design.brand.script
@@ -53,6 +56,11 @@ extension LabelPainter {
             canvas.fill(word, design.second.legible)
             var random = Random(entry.gtin.number, 0xF011)
             paintFolds(on: &canvas, seed: entry.gtin.number, gloss: 0.7, &random)
+        }
+        if !shape.isBag {
+            var random = Random(entry.gtin.number, 0xCA2D)
+            let strip = panel.part(0.04, head + 0.03, 0.05, 0.9 - head)
+            paintSmallPrint(on: &canvas, strip, design.ground.legible, &random)
         }
         paintEuroHole(
             on: &canvas, at: panel.point(0.5, min(head * 0.3, 0.07)), size: min(panel.width * 0.3, 0.16))

@@ -18,7 +18,7 @@ extension LabelPainter {
             canvas.fill(path, design.second.mixed(with: design.ground, 0.2), opacity: product.patternOpacity)
         }
         if brand.varietyPlace == .stripe {
-            canvas.fill(panel.part(0, brand.varietyY - 0.3, 1, 0.1).path, design.variety.colour)
+            canvas.fill(panel.part(0, brand.varietyY, 1, 0.09).path, design.variety.colour)
         }
         paintPicture(design, on: &canvas, panel, &random)
         paintLogo(entry.path.names[2], design, on: &canvas, panel)

@@ -17,6 +17,7 @@ extension LabelPainter {
         let plate = brand.palette.accent.mixed(with: brand.palette.second, 0.3)
         let middle = box.center
         let half = Point(box.width, box.height) / 2
+        let round = min(half.x, panel.height * 0.3)
         var ground = plate
         switch brand.mark {
         case .none: ground = design.ground
@@ -30,8 +31,8 @@ extension LabelPainter {
                     box.point(-0.02, 1), box.point(0.06, 0.5),
                 ]), plate)
         case .pill: canvas.fill(.rounded(box.x, box.y, box.width, box.height, radius: box.side / 2), plate)
-        case .circle: canvas.fill(.ellipse(middle, Point(half.x, half.x) * 0.8), plate)
-        case .seal: canvas.fill(.star(middle, outer: half.x * 0.95, inner: half.x * 0.85, points: 18), plate)
+        case .circle: canvas.fill(.ellipse(middle, Point(round, round) * 0.8), plate)
+        case .seal: canvas.fill(.star(middle, outer: round * 0.95, inner: round * 0.85, points: 18), plate)
         case .shield:
             canvas.fill(
                 .polygon([
@@ -122,13 +123,13 @@ extension LabelPainter {
             box = Panel(
                 x: center.x - panel.side * 0.2, y: center.y - panel.side * 0.08, width: panel.side * 0.4,
                 height: panel.side * 0.16)
-        case .stripe: box = panel.part(0.1, y - 0.285, 0.8, 0.07)
+        case .stripe: break
         case .ground, .word: ink = brand.varietyPlace == .word ? colour : design.ground.legible
         }
         let isJapanese = brand.script == .japanese
         let word = isJapanese ? design.variety.japanese : brand.script.spelled(design.variety.word)
         let letters = box.fitted(word, face(brand.textFace, brand.script))
-        let isBare = [.ground, .word].contains(brand.varietyPlace)
+        let isBare = [.ground, .word, .stripe].contains(brand.varietyPlace)
         if isBare { canvas.fill(letters.stroked(box.height * 0.25), ink.legible) }
         if isJapanese { canvas.fill(letters.stroked(box.height * 0.06), ink) }
         canvas.fill(letters, ink)

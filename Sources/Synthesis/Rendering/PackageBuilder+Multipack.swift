@@ -32,7 +32,8 @@ extension PackageBuilder {
         let low = random.uniform(0.12...0.3)
         let high = low + random.uniform(0.3...0.45)
         // What the band covers is left out: it would count as hidden though nothing stands before the package.
-        let single = PackageBuilder(unit, painter: painter, pixelsHigh: pixelsHigh).turned(hidden: low...high)
+        let single = PackageBuilder(unit, painter: painter, pixelsHigh: pixelsHigh).turned(
+            hidden: low...high, columns: 6)
         var meshes: [Mesh] = []
         for column in 0..<columns {
             let x = (Float(column) + 0.5) * unitWidth - width / 2

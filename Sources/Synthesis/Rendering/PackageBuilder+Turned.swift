@@ -2,7 +2,9 @@ import Foundation
 
 extension PackageBuilder {
     /// Cans, bottles, jars and tubs; what is at heights within `hidden` (shares of the whole) is left out.
-    func turned(hidden: ClosedRange<Float>? = nil) -> [Mesh] {
+    ///
+    /// `columns` is how finely the round is drawn.
+    func turned(hidden: ClosedRange<Float>? = nil, columns: Int = 11) -> [Mesh] {
         let whole = TurnedShape(entry)
         let shape = hidden.map(whole.cut) ?? whole
         var label = Mesh(texture: front(), gloss: shape.labelGloss, sharpness: shape.labelSharpness)
@@ -15,10 +17,10 @@ extension PackageBuilder {
                 let span = shape.labelTop - shape.labelBottom
                 let top = 1 - (upper.height - shape.labelBottom) / span
                 let bottom = 1 - (lower.height - shape.labelBottom) / span
-                addBelt(&label, shape, lower, upper, columns: 11, top...max(top, bottom))
-            case .cap: addBelt(&cap, shape, lower, upper, columns: 9, 0...1)
+                addBelt(&label, shape, lower, upper, columns: columns, top...max(top, bottom))
+            case .cap: addBelt(&cap, shape, lower, upper, columns: columns, 0...1)
             case .base, .shoulder:
-                addBelt(&body, shape, lower, upper, columns: 11, 1 - upper.height...1 - lower.height)
+                addBelt(&body, shape, lower, upper, columns: columns, 1 - upper.height...1 - lower.height)
             }
         }
         var lid = Mesh(texture: Texture(shape.capColour.mixed(with: .black, 0.08)), gloss: 0.5)
