@@ -20,6 +20,18 @@ package struct PackageSize: Hashable, Sendable, Codable {
 /// The shape of a package.
 package enum PackageForm: String, CaseIterable, Sendable, Codable {
     case box, can, bottle, bag
+    /// Glass with a metal lid.
+    case jar
+    /// A cup or a flat bowl of plastic with a lid.
+    case tub
+    /// Squeezed empty; stands on its cap.
+    case tube
+    /// A flat bowl under clear film.
+    case tray
+    /// Several units sold as one.
+    case multipack
+    /// A card or a bag with a hole to hang it by.
+    case hanging
 }
 
 /// One stock keeping unit: its key, its place in the tree, its package.

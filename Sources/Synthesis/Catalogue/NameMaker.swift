@@ -2,6 +2,14 @@
 struct NameMaker {
     private var used: Set<String> = []
 
+    private static let adjectives = [
+        "Golden", "Royal", "Family", "Alpine", "Country", "Crispy", "Finest", "Grand", "Happy", "Home",
+        "Little",
+        "Master", "Morning", "Natural", "Noble", "Old", "Premium", "Pure", "Simple", "Smart", "Summer",
+        "Sunny",
+        "Super", "Tender", "True", "Village", "Vital", "Wild", "Winter", "Real",
+    ]
+
     private static let onsets = [
         "b", "br", "c", "ch", "d", "dr", "f", "fl", "g", "gr", "h", "j", "k", "kl", "l", "m", "n", "p", "pl",
         "qu",
@@ -24,5 +32,10 @@ struct NameMaker {
             if used.insert(name).inserted { return name }
         }
         preconditionFailure("the loop above ends only with a name")
+    }
+
+    /// A product's name: made up, or what it is in plain words, as more than one brand may call it.
+    mutating func product(of category: String, _ random: inout Random) -> String {
+        random.chance(0.4) ? "\(random.pick(NameMaker.adjectives)) \(category)" : make(&random)
     }
 }

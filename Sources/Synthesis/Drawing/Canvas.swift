@@ -5,6 +5,7 @@ enum Paint: Sendable {
     case solid(Colour)
     case linear(from: Point, Colour, to: Point, Colour)
     case radial(center: Point, radius: Float, inner: Colour, outer: Colour)
+    case food(FoodSurface)
 
     func colour(at point: Point) -> Colour {
         switch self {
@@ -16,6 +17,7 @@ enum Paint: Sendable {
         case .radial(let center, let radius, let inner, let outer):
             let arm = point - center
             return inner.mixed(with: outer, min(1, (arm * arm).sum().squareRoot() / radius))
+        case .food(let surface): return surface.colour(at: point)
         }
     }
 }
@@ -30,6 +32,8 @@ struct Canvas {
     let height: Int
     private var pixels: [Colour]
     private let scale: Float
+    /// Nothing is painted outside.
+    private var clip: (columns: Range<Int>, rows: Range<Int>)
 
     /// Width over height.
     var aspect: Float { Float(width) / Float(height) }
@@ -38,11 +42,25 @@ struct Canvas {
         self.width = width
         self.height = height
         scale = Float(height)
+        clip = (0..<width, 0..<height)
         pixels = [Colour](repeating: ground, count: width * height)
     }
 
     /// Fills the whole picture.
     mutating func fill(_ paint: Paint) { fill(.rectangle(-1, -1, aspect + 2, 3), paint) }
+
+    /// Paints what `paint` paints, within `panel` only.
+    mutating func paint(within panel: Panel, _ paint: (inout Canvas) -> Void) {
+        let outer = clip
+        defer { clip = outer }
+        func part(_ start: Float, _ length: Float, of range: Range<Int>) -> Range<Int> {
+            let first = Int((max(0, start) * scale).rounded())
+            let last = Int((max(0, start + length) * scale).rounded())
+            return (first..<max(first, last)).clamped(to: range)
+        }
+        clip = (part(panel.x, panel.width, of: outer.columns), part(panel.y, panel.height, of: outer.rows))
+        paint(&self)
+    }
 
     mutating func fill(_ path: Path, _ colour: Colour, opacity: Float = 1) {
         fill(path, .solid(colour), opacity: opacity)
@@ -50,18 +68,43 @@ struct Canvas {
 
     mutating func fill(_ path: Path, _ paint: Paint, opacity: Float = 1) {
         guard let coverage = Coverage(path, scale: scale, width: width, height: height) else { return }
-        let inverse = 1 / scale
-        for row in 0..<coverage.rows {
+        if case .solid(let colour) = paint {
+            blend(coverage, opacity) { _, _ in colour }
+        } else {
+            let inverse = 1 / scale
+            blend(coverage, opacity) { paint.colour(at: Point(Float($0) + 0.5, Float($1) + 0.5) * inverse) }
+        }
+    }
+
+    /// Mixes the colours that `colour` gives for pixels into the covered ones.
+    @inline(__always)
+    private mutating func blend(_ coverage: Coverage, _ opacity: Float, _ colour: (Int, Int) -> Colour) {
+        let areas = coverage.areas.span
+        let (columns, rows) = clip
+        let width = width
+        var pixels = self.pixels.mutableSpan
+        for row in 0..<coverage.rows where rows.contains(coverage.top + row) {
             var sum: Float = 0
             let y = coverage.top + row
             for column in 0..<coverage.columns {
-                sum += coverage.areas[row * coverage.stride + column]
+                sum += areas[row * coverage.stride + column]
                 let share = min(1, abs(sum)) * opacity
-                guard share > 0.004 else { continue }
                 let x = coverage.left + column
-                let colour = paint.colour(at: Point(Float(x) + 0.5, Float(y) + 0.5) * inverse)
+                guard share > 0.004, columns.contains(x) else { continue }
                 let index = y * width + x
-                pixels[index] += (colour - pixels[index]) * share
+                pixels[index] += (colour(x, y) - pixels[index]) * share
+            }
+        }
+    }
+
+    /// Brightens and darkens every pixel: `tone` gives the factor and what is added, at a point.
+    mutating func shade(_ tone: (Point) -> (factor: Float, sum: Float)) {
+        let inverse = 1 / scale
+        for y in 0..<height {
+            for x in 0..<width {
+                let (factor, sum) = tone(Point(Float(x) + 0.5, Float(y) + 0.5) * inverse)
+                let index = y * width + x
+                pixels[index] = pixels[index] * factor + Colour(repeating: sum)
             }
         }
     }
@@ -81,8 +124,8 @@ private struct Coverage {
         var high = Point(repeating: -.infinity)
         for outline in path.outlines {
             for point in outline {
-                low = pointwiseMin(low, point)
-                high = pointwiseMax(high, point)
+                low = Point(min(low.x, point.x), min(low.y, point.y))
+                high = Point(max(high.x, point.x), max(high.y, point.y))
             }
         }
         guard low.x < high.x, low.y < high.y else { return nil }

@@ -27,12 +27,8 @@ extension SIMD3<Float> {
 
     /// The 32-bit form in textures and picture buffers: red in the lowest byte.
     var packed: UInt32 {
-        Colour.byte(x) | Colour.byte(y) << 8 | Colour.byte(z) << 16
-    }
-
-    /// 0...1 as 0...255; adding a half and cutting off rounds.
-    @inline(__always)
-    private static func byte(_ share: Float) -> UInt32 {
-        UInt32(Swift.max(0, Swift.min(255, share * 255 + 0.5)))
+        // Adding a half and cutting off rounds, as nothing is negative.
+        func byte(_ share: Float) -> UInt32 { UInt32(Swift.max(0, Swift.min(1, share)) * 255 + 0.5) }
+        return byte(x) | byte(y) << 8 | byte(z) << 16
     }
 }

@@ -85,6 +85,29 @@ struct Path: Sendable {
     /// The unit vector at `turn` full turns, clockwise on the page from the right.
     static func direction(_ turn: Float) -> Point { Point(cos(turn * 2 * .pi), sin(turn * 2 * .pi)) }
 
+    /// The outlines as lines of this width, for letters with a rim.
+    func stroked(_ width: Float) -> Path {
+        var path = Path()
+        for outline in outlines {
+            guard var previous = outline.last else { continue }
+            for point in outline {
+                let along = point - previous
+                let length = (along * along).sum().squareRoot()
+                if length > 1e-6 {
+                    // The ends reach over the corners, so that neighbours leave no gaps.
+                    let reach = along * (width * 0.4 / length)
+                    let across = Point(-along.y, along.x) * (width * 0.5 / length)
+                    path.outlines.append([
+                        previous - reach - across, point + reach - across, point + reach + across,
+                        previous - reach + across,
+                    ])
+                }
+                previous = point
+            }
+        }
+        return path
+    }
+
     var reversed: Path { Path(outlines: outlines.map { $0.reversed() }) }
 
     func map(_ transform: (Point) -> Point) -> Path { Path(outlines: outlines.map { $0.map(transform) }) }

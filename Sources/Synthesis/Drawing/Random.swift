@@ -40,6 +40,12 @@ package struct Random: RandomNumberGenerator, Sendable {
     /// Whether something happens that happens with this probability.
     mutating func chance(_ probability: Float) -> Bool { unit() < probability }
 
+    /// The first number of this stream, 0 ..< 1, leaving the stream as it is.
+    var unitValue: Float {
+        var copy = self
+        return copy.unit()
+    }
+
     /// One of `choices`, which is not empty.
     mutating func pick<Element>(_ choices: [Element]) -> Element { choices[whole(0...choices.count - 1)] }
 

@@ -2,9 +2,9 @@ import Foundation
 
 /// The typefaces that labels and price tags are set in.
 package struct FontBook: Sendable {
-    /// For words in the Latin alphabet.
+    /// For words in the Latin alphabet; the first three have Greek and Cyrillic letters too.
     let latin: [Typeface]
-    /// For words in kana.
+    /// For words in kana and kanji.
     let japanese: Typeface
     /// For small print and prices.
     let plain: Typeface
@@ -31,12 +31,14 @@ package struct FontBook: Sendable {
     /// Throws `missingFont` with the Debian package that holds it.
     package init() throws(SynthesisError) {
         let letters = (0x20...0x7E).compactMap(Unicode.Scalar.init)
-        let kana = (0x30A1...0x30F3).compactMap(Unicode.Scalar.init) + letters
+        let others = ((0x391...0x3C9).map { $0 } + (0x410...0x44F)).compactMap(Unicode.Scalar.init)
+        let kana = (0x3041...0x30FC).compactMap(Unicode.Scalar.init)
+        let japaneseLetters = Lexicon.letters.union(Variety.letters).union(letters).union(kana)
         var latin: [Typeface] = []
-        for file in FontBook.files { latin.append(try FontBook.read(file, letters)) }
+        for file in FontBook.files { latin.append(try FontBook.read(file, letters + others)) }
         self.latin = latin
         plain = latin[2]
-        japanese = try FontBook.read(FontBook.japaneseFile, kana)
+        japanese = try FontBook.read(FontBook.japaneseFile, japaneseLetters.sorted())
     }
 
     private static func read(

@@ -31,4 +31,20 @@ struct Panel {
             return start + Point(letter.x - letter.y * slant, letter.y) * size + Point(0, lift)
         }
     }
+
+    /// `text` from top to bottom, as large as fits here.
+    func fittedUpright(_ text: String, _ face: Typeface) -> Path {
+        let size = min(width, height / Float(max(1, text.count)))
+        let top = center.y - size * Float(text.count) / 2
+        var path = Path()
+        for (index, letter) in text.enumerated() {
+            let middle = Point(center.x, top + size * (Float(index) + 0.5))
+            let glyph = face.path(of: String(letter))
+            let start = Point(middle.x - face.width(of: String(letter)) * size / 2, middle.y + size * 0.38)
+            let placed = glyph.map { start + $0 * size }
+            // The long-vowel sign runs along the line, so in upright text it stands.
+            path = path + (letter == "ー" ? placed.turned(0.25, about: middle) : placed)
+        }
+        return path
+    }
 }

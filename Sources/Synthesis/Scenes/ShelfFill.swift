@@ -98,7 +98,7 @@ struct ShelfFill {
         let isMissing = random.chance(habits.missing)
         let isEmpty = isMissing && random.chance(0.6)
         let fits = max(1, Int((ceilingMM - surfaceMM - 6) / max(8, height)))
-        let mayStack = entry.form == .box || entry.form == .can
+        let mayStack = entry.form.mayStack
         // Flat packages are nearly always piled up; high ones seldom.
         let isFlat = height < (ceilingMM - surfaceMM) * 0.55
         let piles = mayStack && (random.chance(habits.stacking) || (isFlat && random.chance(0.85)))
@@ -124,8 +124,8 @@ struct ShelfFill {
                     ],
                     row: row, ceilingMM: ceilingMM)
                 unit.yaw =
-                    random.normal() * habits.yaw * (entry.form == .can || entry.form == .bottle ? 3 : 1)
-                if entry.form == .bag {
+                    random.normal() * habits.yaw * (entry.form.isRound ? 3 : 1)
+                if entry.form.leans {
                     unit.lean = random.uniform(0...0.28)
                     unit.roll = random.normal() * 0.03
                 }

@@ -79,7 +79,7 @@ struct StoreScene {
         var random = Random(
             store.definition.seed, stableHash([position.id]), UInt64(number), entry.gtin.number)
         let depth = Float(entry.size.depthMM)
-        let isRound = entry.form == .can || entry.form == .bottle
+        let isRound = entry.form.isRound
         let push = -random.uniform(0...14)
         for row in 0..<(depth < 170 ? 2 : 1) {
             var unit = Scene.Unit(
@@ -89,7 +89,7 @@ struct StoreScene {
                 ],
                 row: row, ceilingMM: Float(shelf.surfaceMM + shelf.clearanceMM))
             unit.yaw = random.normal() * (isRound ? 0.08 : 0.025)
-            if entry.form == .bag { unit.lean = random.uniform(0.02...0.14) }
+            if entry.form.leans { unit.lean = random.uniform(0.02...0.14) }
             units.append(unit)
         }
     }

@@ -1,0 +1,85 @@
+/// Categories of what is not eaten.
+extension Assortment {
+    static let household: [CategoryPlan] =
+        department(
+            "Household", Variety.scents,
+            [
+                Row("Washing Liquid", [.canister, .refill]),
+                Row("Washing Powder", [.powderBox, .refill]),
+                Row("Fabric Softener", [.canister, .refill]),
+                Row("Stain Remover", [.spray, .powderTub]),
+                Row("Dishwashing Liquid", [.squeezeBottle, .refill]),
+                Row("Dishwasher Tablets", [.pouch, .powderTub]),
+                Row("All Purpose Cleaner", [.spray, .petBottle]),
+                Row("Bathroom Cleaner", [.spray]),
+                Row("Glass Cleaner", [.spray]),
+                Row("Toilet Cleaner", [.squeezeBottle, .wideCard]),
+                Row("Air Freshener", [.aerosol, .blister]),
+                Row("Toilet Paper", [.rollPack], Variety.plain),
+                Row("Kitchen Rolls", [.rollPack], Variety.plain),
+                Row("Tissues", [.tissueBox], Variety.plain),
+                Row("Bin Bags", [.smallBox, .wideCard], Variety.plain),
+                Row("Foil and Film", [.wideBox], Variety.plain),
+                Row("Sponges", [.wideCard, .hangingBag], Variety.shades),
+                Row("Candles", [.jar, .tin]),
+                Row("Insect Spray", [.aerosol], Variety.plain),
+            ])
+        + department(
+            "Care", Variety.scents,
+            [
+                Row("Shampoo", [.careBottle, .refill]),
+                Row("Conditioner", [.careBottle, .creamTube]),
+                Row("Shower Gel", [.careBottle, .creamTube]),
+                Row("Hand Soap", [.careBottle, .refill]),
+                Row("Bar Soap", [.soapBox]),
+                Row("Toothpaste", [.toothTube, .tubeBox]),
+                Row("Toothbrushes", [.toolCard], Variety.shades),
+                Row("Mouthwash", [.smallBottle, .petBottle]),
+                Row("Deodorant", [.aerosol]),
+                Row("Face Cream", [.creamTub, .creamTube]),
+                Row("Hand Cream", [.creamTube]),
+                Row("Body Lotion", [.careBottle]),
+                Row("Sun Lotion", [.careBottle, .creamTube]),
+                Row("Hair Spray", [.aerosol]),
+                Row("Hair Colour", [.smallBox], Variety.shades),
+                Row("Razors", [.blister, .toolCard], Variety.shades),
+                Row("Shaving Foam", [.aerosol, .creamTube]),
+                Row("Cotton Pads", [.hangingBag, .pouch], Variety.plain),
+                Row("Wet Wipes", [.wipesBag]),
+                Row("Lipstick", [.blister], Variety.shades),
+            ])
+        + department(
+            "Health and Baby", Variety.plain,
+            [
+                Row("Vitamins", [.pillBox, .powderTub], Variety.fruit),
+                Row("Pain Relief", [.pillBox]),
+                Row("Cough Drops", [.pillBox, .smallBag], Variety.fruit),
+                Row("Eye Drops", [.dropper, .pillBox]),
+                Row("Plasters", [.pillBox, .blister]),
+                Row("Protein Powder", [.powderTub, .pouch], Variety.sweets),
+                Row("Baby Food", [.smallJar, .flatPouch], Variety.fruit),
+                Row("Baby Milk", [.powderTub, .smallBox]),
+                Row("Nappies", [.diaperBag]),
+                Row("Baby Care", [.careBottle, .creamTube], Variety.scents),
+            ])
+        + department(
+            "Pets and Home", Variety.dishes,
+            [
+                Row("Cat Food", [.flatTin, .flatPouch, .tinPack]),
+                Row("Dry Cat Food", [.petBag]),
+                Row("Dog Food", [.tin, .tinPack]),
+                Row("Dry Dog Food", [.petBag]),
+                Row("Dog Treats", [.hangingBag, .pouch]),
+                Row("Cat Treats", [.hangingBag, .smallBox]),
+                Row("Cat Litter", [.petBag], Variety.plain),
+                Row("Bird Seed", [.stapleBag], Variety.plain),
+                Row("Batteries", [.blister], Variety.plain),
+                Row("Light Bulbs", [.bulbBox, .blister], Variety.plain),
+                Row("Pens", [.toolCard, .blister], Variety.shades),
+                Row("Glue", [.blister, .toolCard], Variety.plain),
+                Row("Tools", [.toolCard, .wideCard], Variety.shades),
+                Row("Kitchen Tools", [.toolCard, .wideCard], Variety.shades),
+                Row("Plant Food", [.spray, .petBottle], Variety.plain),
+                Row("Socks", [.wideCard], Variety.shades),
+            ])
+}
