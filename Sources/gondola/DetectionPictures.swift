@@ -34,6 +34,7 @@ struct DetectionPictures {
     private func writeWorstPictures(to out: String) throws {
         let ranked = outcomes.indices.compactMap { place in outcomes[place].f1.map { (place, $0) } }
             .sorted { $0.1 < $1.1 }.prefix(10)
+        guard !ranked.isEmpty else { return }
         print("\npictures with the lowest F1 at score \(threshold): red missed, orange false, green found")
         for (rank, (place, f1)) in ranked.enumerated() {
             let outcome = outcomes[place]
@@ -60,10 +61,11 @@ struct DetectionPictures {
             let (one, other) = (left.1.visibleShare ?? 1, right.1.visibleShare ?? 1)
             return one != other ? one > other : left.1.box.area > right.1.box.area
         }.prefix(Self.sheetCells)
+        guard !worst.isEmpty else { return print("\nnothing was missed") }
         try writeSheet(worst.map { ($0.0, $0.1.box) }, color: Self.missed, to: path)
-        print("\n\(path), row by row: the missed objects most to be seen, of \(all.count)")
+        print("\n\(path), row by row: the \(worst.count) most visible of \(all.count) missed objects")
         for (rank, (place, miss)) in worst.enumerated() {
-            let share = miss.visibleShare.map { ", \($0.threeDecimals) to be seen" } ?? ""
+            let share = miss.visibleShare.map { ", \($0.threeDecimals) of it visible" } ?? ""
             print("  \(self.rank(rank)) \(miss.objectClass.name) \(self.place(miss.box, place))\(share)")
         }
     }
@@ -71,8 +73,9 @@ struct DetectionPictures {
     private func writeFalseDetections(to path: String) throws {
         let all = outcomes.enumerated().flatMap { place, outcome in outcome.wrong.map { (place, $0) } }
         let worst = all.sorted { $0.1.score > $1.1.score }.prefix(Self.sheetCells)
+        guard !worst.isEmpty else { return print("\nnothing was detected falsely") }
         try writeSheet(worst.map { ($0.0, $0.1.box) }, color: Self.wrong, to: path)
-        print("\n\(path), row by row: the surest false detections, of \(all.count)")
+        print("\n\(path), row by row: the \(worst.count) surest of \(all.count) false detections")
         for (rank, (place, detection)) in worst.enumerated() {
             print(
                 """
@@ -89,13 +92,16 @@ struct DetectionPictures {
     {
         var crops = [RGBImage?](repeating: nil, count: boxes.count)
         for (place, members) in Dictionary(grouping: boxes.indices, by: { boxes[$0].place }) {
-            var picture = try pictures.read(evaluation.dataset.images[place])
-            let clean = picture
+            let picture = try pictures.read(evaluation.dataset.images[place])
             for member in members {
                 let box = boxes[member].box
-                picture = clean
-                picture.draw(box, color: color, thickness: max(1, Int(max(box.width, box.height) / 50)))
-                crops[member] = picture.surroundings(of: box)
+                var marked = picture
+                marked.draw(box, color: color, thickness: max(1, Int(max(box.width, box.height) / 50)))
+                // A third of the box on all sides shows what it stands among.
+                crops[member] = marked.part(
+                    under: PixelRect(
+                        x: box.x - box.width / 3, y: box.y - box.height / 3, width: box.width * 5 / 3,
+                        height: box.height * 5 / 3))
             }
         }
         var sheet = ContactSheet(cell: PixelSize(width: 200, height: 200), columns: 6)
@@ -121,7 +127,7 @@ struct DetectionPictures {
             }
             chart.series.append(series)
         }
-        try Data(chart.svg.utf8).write(to: URL(fileURLWithPath: path))
+        try ResultFile.write(Data(chart.svg.utf8), to: path)
         print("\n\(path): each class's curve, a dot where it stands at score \(threshold)")
     }
 
@@ -133,18 +139,5 @@ struct DetectionPictures {
             at \(numbers[0]),\(numbers[1]) \(numbers[2])x\(numbers[3]) \
             in \(evaluation.dataset.images[image].fileName)
             """
-    }
-}
-
-extension RGBImage {
-    /// `box` with a third of its size around it on all sides, as far as the picture goes.
-    fileprivate func surroundings(of box: PixelRect) -> RGBImage? {
-        let around = PixelRect(
-            x: box.x - box.width / 3, y: box.y - box.height / 3, width: box.width * 5 / 3,
-            height: box.height * 5 / 3)
-        let part = around.intersection(PixelRect(x: 0, y: 0, width: Double(width), height: Double(height)))
-        guard part.width >= 1, part.height >= 1 else { return nil }
-        return cropped(
-            part, to: PixelSize(width: Int(part.width.rounded()), height: Int(part.height.rounded())))
     }
 }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Recognition
 
 /// The subcommand `gondola evaluate`.
@@ -51,9 +50,8 @@ struct EvaluateCommand: ParsableCommand {
         do {
             let dataset = try COCODataset.read(path: coco)
             let pictures = try LabelledPictures(folder: images, of: dataset)
-            if let out {
-                try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-            }
+            let recogniser = try catalogue.map { try Recogniser(catalogue: $0, embedder: embedder, model) }
+            if let out { try ResultFile.makeFolder(out) }
             var figures = Measurements()
             figures["images"] = Double(dataset.images.count)
 
@@ -62,10 +60,8 @@ struct EvaluateCommand: ParsableCommand {
             if let out {
                 try DetectionPictures(detection, pictures, threshold: model.threshold).write(to: out)
             }
-            if let catalogue {
-                let naming = try NamingMeasurement(
-                    dataset, pictures, embedder: Embedder(path: embedder, threads: model.threads),
-                    index: ProductIndexFile.read(path: catalogue))
+            if let recogniser {
+                let naming = try NamingMeasurement(dataset, pictures, recogniser)
                 NamingReport(naming).add(to: &figures)
                 if let out { try NamingPictures(naming, pictures, references: references).write(to: out) }
             }

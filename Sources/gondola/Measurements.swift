@@ -34,6 +34,6 @@ struct Measurements {
         guard let path else { return }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try encoder.encode(values).write(to: URL(fileURLWithPath: path))
+        try ResultFile.write(encoder.encode(values), to: path)
     }
 }

@@ -18,29 +18,29 @@ struct NamingMeasurement {
     private(set) var wellSeen = ClassificationScore()
     private(set) var confusions = TreeConfusions()
     private(set) var cases: [Case] = []
+    /// Labelled products whose GTIN is not in the catalogue.
+    private(set) var strangers = 0
 
     /// Less of a product than this is seen past an occluder, a neighbour or the picture's edge.
     private static let wellSeenShare = 0.75
 
-    init(
-        _ dataset: COCODataset, _ pictures: LabelledPictures, embedder: Embedder, index: ProductIndex
-    ) throws {
-        self.index = index
-        let classifier = TreeClassifier(index: index)
+    init(_ dataset: COCODataset, _ pictures: LabelledPictures, _ recogniser: Recogniser) throws {
+        index = recogniser.classifier.index
         let classes = dataset.objectClasses
         let notes = Dictionary(grouping: dataset.annotations, by: \.imageID)
         for (place, image) in dataset.images.enumerated() {
             Progress.show("naming", place, of: dataset.images.count)
-            let known = (notes[image.id] ?? []).compactMap { note -> (COCODataset.Annotation, Int)? in
-                guard classes[note.categoryID] == .product, !note.isCrowd, let gtin = note.gtin else {
-                    return nil
-                }
-                return index.catalogue.index(of: gtin).map { (note, $0) }
+            let products = (notes[image.id] ?? []).filter {
+                classes[$0.categoryID] == .product && !$0.isCrowd && $0.gtin != nil
             }
+            let known = products.compactMap { note in
+                note.gtin.flatMap { index.catalogue.index(of: $0) }.map { (note, $0) }
+            }
+            strangers += products.count - known.count
             guard !known.isEmpty else { continue }
-            let embeddings = try embedder.embed(known.map(\.0.box), of: try pictures.read(image))
+            let embeddings = try recogniser.embedder.embed(known.map(\.0.box), of: pictures.read(image))
             for (embedding, (note, truth)) in zip(embeddings, known) {
-                count(embedding, note, truth, image, classifier)
+                count(embedding, note, truth, image, recogniser.classifier)
             }
         }
         Progress.done()

@@ -17,6 +17,7 @@ struct NamingPictures {
 
     /// Writes all into the folder `out`, and prints what is on them.
     func write(to out: String) throws {
+        guard !measurement.cases.isEmpty else { return }
         try writeReliability(to: "\(out)/reliability.svg")
         try writeWorst(to: "\(out)/naming-worst.jpg")
     }
@@ -25,23 +26,22 @@ struct NamingPictures {
         let wrong = measurement.cases.filter { $0.product.wrongProbability != nil }
         let worst = wrong.sorted { ($0.product.wrongProbability ?? 0) > ($1.product.wrongProbability ?? 0) }
             .prefix(24)
+        guard !worst.isEmpty else { return print("\nnothing was named wrongly") }
         let entries = measurement.index.catalogue.entries
         var sheet = ContactSheet(cell: PixelSize(width: 130, height: 150), columns: 3)
-        print("\n\(path), row by row: the wrong names given most surely, of \(wrong.count)")
+        print("\n\(path), row by row: the \(worst.count) surest of \(wrong.count) wrong names")
         if references != nil {
             print("side by side: the product, the right SKU, the likeliest SKU of the answer")
         }
         for (rank, item) in worst.enumerated() {
-            let size = PixelSize(
-                width: max(1, Int(item.box.width.rounded())), height: max(1, Int(item.box.height.rounded())))
-            let crop = try pictures.read(item.image).cropped(item.box, to: size)
+            let crop = try pictures.read(item.image).part(under: item.box)
             let right = entries.first { $0.path == item.product.truth }
             let mistaken = item.product.mistakenFor.map { entries[$0] }
             sheet.add(references == nil ? [crop] : [crop, try reference(right), try reference(mistaken)])
             print(
                 """
                   \("\(rank + 1)".leftPadded(to: 2)) \(item.image.fileName): \(item.product.truth) \
-                taken for \(item.product.answer.path) with \
+                taken for \(item.product.answer.path), probability of the first wrong name \
                 \((item.product.wrongProbability ?? 0).threeDecimals)
                 """)
         }
@@ -61,7 +61,8 @@ struct NamingPictures {
         var chart = UnitChart(
             title: "Reliability, " + (hasSizes ? "with measured sizes" : "by looks alone"),
             xTitle: "probability given", yTitle: "share that is right")
-        var ideal = UnitChart.Series(label: "kept word", color: RGBColor(red: 150, green: 150, blue: 150))
+        var ideal = UnitChart.Series(
+            label: "as often as said", color: RGBColor(red: 150, green: 150, blue: 150))
         ideal.line = [(0, 0), (1, 1)]
         ideal.isDashed = true
         chart.series.append(ideal)
@@ -79,7 +80,7 @@ struct NamingPictures {
             }
             chart.series.append(series)
         }
-        try Data(chart.svg.utf8).write(to: URL(fileURLWithPath: path))
+        try ResultFile.write(Data(chart.svg.utf8), to: path)
         print("\n\(path): share of right answers over their probability; larger dots hold more answers")
     }
 

@@ -10,6 +10,12 @@ struct NamingReport {
     /// Prints the tables and notes the same figures.
     func add(to figures: inout Measurements) {
         let byLooks = measurement.byLooks
+        if measurement.strangers > 0 {
+            print("\nleft out: \(measurement.strangers) labelled products whose GTIN is not in the catalogue")
+        }
+        guard byLooks.crops > 0 else {
+            return print("\nno labelled product has a GTIN that is in the catalogue: nothing can be named")
+        }
         figures["crops"] = Double(byLooks.crops)
         figures["skus"] = Double(measurement.index.catalogue.entries.count)
         print("\nnamed \(byLooks.crops) products out of \(measurement.index.catalogue.entries.count) SKUs")
@@ -78,7 +84,8 @@ struct NamingReport {
     private func reportConfusions(in figures: inout Measurements) {
         let confusions = measurement.confusions
         let wrong = TreeLevel.allCases.reduce(0) { $0 + confusions.count(at: $1) }
-        print("\n\(wrong) of \(measurement.cases.count) answers are wrong, first of all at this level:")
+        print("\n\(wrong) of \(measurement.cases.count) answers, with measured sizes where known, are wrong;")
+        print("by the level of their first wrong name:")
         var rows: [[String: Measurements.Value]] = []
         for level in TreeLevel.allCases {
             let pairs = confusions.pairs(at: level)
