@@ -34,6 +34,7 @@ struct COCODatasetTests {
         ("00200006000008", "00200006000009", "annotations[0].gtin: GTIN 00200006000009 has a wrong"),
         ("\"id\": 2", "\"id\": 7", "images[1].id: 7 is given twice"),
         ("[60, 120]", "[60]", "annotations[0].measured_mm: [60.0]: expected width and height"),
+        ("\"visible_share\": 0.5", "\"visible_share\": -5", "annotations[0].visible_share: -5.0: expected"),
         ("\"file_name\": \"b.jpg\"", "\"file\": \"b.jpg\"", "images[0].file_name is missing"),
         ("\"annotations\":", "\"labels\":", "annotations is missing: is this COCO JSON?"),
         ("{\"images\":", "\"images\":", "no valid JSON"),

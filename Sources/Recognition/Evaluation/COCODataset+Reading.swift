@@ -105,6 +105,9 @@ private struct COCOFile: Decodable {
                     return "\(here).measured_mm: \(size): expected width and height in millimetres"
                 }
             }
+            if let share = note.visibleShare, !(0...1).contains(share) {
+                return "\(here).visible_share: \(share): expected a share from 0 to 1"
+            }
         }
         return nil
     }
