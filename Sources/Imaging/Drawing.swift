@@ -47,6 +47,18 @@ extension RGBImage {
         }
     }
 
+    /// Puts `other` with its upper left corner at `x`, `y`; parts outside the picture are left out.
+    package mutating func paste(_ other: RGBImage, x: Int, y: Int) {
+        let first = max(0, -x)
+        let bytes = (min(other.width, width - x) - first) * 3
+        guard bytes > 0 else { return }
+        for row in 0..<other.height where (0..<height).contains(y + row) {
+            let source = (row * other.width + first) * 3
+            let target = ((y + row) * width + x + first) * 3
+            pixels.replaceSubrange(target..<(target + bytes), with: other.pixels[source..<(source + bytes)])
+        }
+    }
+
     private static func clamped(_ value: Double, to limit: Int) -> Int {
         Int(max(0, min(Double(limit), value.rounded())))
     }

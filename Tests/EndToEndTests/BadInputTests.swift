@@ -84,4 +84,35 @@ struct BadInputTests {
             try await GondolaProcess.run(["detect", "--detector", model, "a.jpg"]))
         #expect(outcome.exitCode == 1 && outcome.errors.contains(model))
     }
+
+    @Test(arguments: [
+        ("[", "labels.json: cannot be read: no valid JSON"),
+        (
+            "{\"images\": [{\"id\": 1, \"file_name\": \"a.jpg\"}], \"categories\": [], \"annotations\": []}",
+            "a.jpg: "
+        ),
+    ])
+    func `labels that can't be used are named at once`(labels: String, said: String) async throws {
+        let path = try write(labels, to: "labels.json")
+        let outcome = try #require(
+            try await GondolaProcess.run(["evaluate", "--coco", path, "--images", folder.path("nowhere")]))
+        #expect(outcome.exitCode == 1 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains(said) && outcome.errors.split(separator: "\n").count == 1)
+    }
+
+    @Test func `a data set of other things is told to be one, and is no error`() async throws {
+        let store = try SmallStore.make(in: folder)
+        let labels = try write(
+            """
+            {"images": [{"id": 5, "file_name": "000000.jpg"}], "categories": [{"id": 9, "name": "cat"}],
+             "annotations": [{"image_id": 5, "category_id": 9, "bbox": [1, 2, 3, 4]}]}
+            """, to: "labels.json")
+        let outcome = try #require(
+            try await GondolaProcess.run([
+                "evaluate", "--coco", labels, "--images", "\(store.folder)/frames", "--catalogue",
+                store.cataloguePath, "--out", folder.path("out"),
+            ]))
+        #expect(outcome.exitCode == 0)
+        #expect(outcome.output.contains("left out, not among the detector's classes: cat (1 labels)"))
+    }
 }

@@ -28,13 +28,15 @@ struct WorkingScaleTests {
     @Test func `far products are looked at in smaller tiles`() {
         var scale = WorkingScale()
         let before = tileSide(scale)
-        #expect(scale.adapt(to: products(20, side: 60), in: camera4K, inputSide: 640))
+        let mustLookAgain = scale.adapt(to: products(20, side: 60), in: camera4K, inputSide: 640)
+        #expect(mustLookAgain)
         #expect(tileSide(scale) < before / 2)
     }
 
     @Test func `close products are looked at in larger tiles, up to the whole picture`() {
         var scale = WorkingScale()
-        #expect(scale.adapt(to: products(20, side: 900), in: camera4K, inputSide: 640))
+        let mustLookAgain = scale.adapt(to: products(20, side: 900), in: camera4K, inputSide: 640)
+        #expect(mustLookAgain)
         #expect(scale.tiling(of: camera4K, inputSide: 640).tiles.count == 1)
     }
 
@@ -42,15 +44,18 @@ struct WorkingScaleTests {
     func `the same products ask for a change once at most`(side: Double) {
         var scale = WorkingScale()
         _ = scale.adapt(to: products(20, side: side), in: camera4K, inputSide: 640)
-        #expect(!scale.adapt(to: products(20, side: side), in: camera4K, inputSide: 640))
+        let mustLookAgain = scale.adapt(to: products(20, side: side), in: camera4K, inputSide: 640)
+        #expect(!mustLookAgain)
     }
 
     @Test func `a few products, or doubtful ones, change nothing`() {
         var scale = WorkingScale()
-        #expect(!scale.adapt(to: products(4, side: 900), in: camera4K, inputSide: 640))
+        let fewChangeIt = scale.adapt(to: products(4, side: 900), in: camera4K, inputSide: 640)
+        #expect(!fewChangeIt)
         let doubtful = products(20, side: 900).map {
             Detection(box: $0.box, objectClass: .product, score: 0.1)
         }
-        #expect(!scale.adapt(to: doubtful, in: camera4K, inputSide: 640))
+        let doubtfulChangeIt = scale.adapt(to: doubtful, in: camera4K, inputSide: 640)
+        #expect(!doubtfulChangeIt)
     }
 }

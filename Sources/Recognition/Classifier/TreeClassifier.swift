@@ -73,7 +73,11 @@ package struct TreeClassifier: Sendable {
     package func identify(
         _ embedding: [Float], in circumstances: Circumstances = Circumstances()
     ) -> Identification {
-        let shares = probabilities(of: embedding, in: circumstances).skus
+        identify(shares: probabilities(of: embedding, in: circumstances).skus)
+    }
+
+    /// The same from the probability of each SKU, in tree order.
+    package func identify(shares: [Double]) -> Identification {
         let entries = index.catalogue.entries
         var names: [String] = []
         var path: [Double] = []

@@ -1,0 +1,39 @@
+package import Retail
+
+/// What the classifier says of one labelled product, beside the truth.
+package struct NamedProduct: Sendable {
+    package let truth: SKUPath
+    package let answer: Identification
+    /// How many SKUs are held more probable than the right one.
+    package let rank: Int
+    /// Probability of the most probable SKU, whether or not it is answered.
+    package let topProbability: Double
+    /// The level at which the answer leaves the way to the truth; `nil` where all it says is right.
+    package let partingLevel: TreeLevel?
+    /// Place in the catalogue of the most probable SKU below a wrong answer; `nil` where all it says is right.
+    package let mistakenFor: Int?
+
+    /// Names the product of `embedding`, which is the SKU at `truth` in the classifier's catalogue.
+    package init(
+        _ embedding: [Float], truth: Int, classifier: TreeClassifier,
+        circumstances: TreeClassifier.Circumstances
+    ) {
+        let entries = classifier.index.catalogue.entries
+        let shares = classifier.probabilities(of: embedding, in: circumstances).skus
+        let answer = classifier.identify(shares: shares)
+        self.truth = entries[truth].path
+        self.answer = answer
+        rank = shares.count { $0 > shares[truth] }
+        topProbability = shares.max() ?? 0
+        let names = answer.path.names
+        partingLevel = TreeLevel.allCases.first { level in
+            level.rawValue < names.count && names[level.rawValue] != entries[truth].path.names[level.rawValue]
+        }
+        mistakenFor = partingLevel.flatMap { _ in
+            entries.indices.filter { answer.path.contains(entries[$0].path) }.max { shares[$0] < shares[$1] }
+        }
+    }
+
+    /// The probability given to the first wrong name; `nil` where all is right.
+    package var wrongProbability: Double? { partingLevel.map { answer.probabilities[$0.rawValue] } }
+}

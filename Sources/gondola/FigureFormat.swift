@@ -1,0 +1,16 @@
+internal import Foundation
+
+extension Double {
+    /// As figures are printed: 0.123.
+    var threeDecimals: String { String(format: "%.3f", self) }
+}
+
+extension String {
+    func leftPadded(to length: Int) -> String {
+        String(repeating: " ", count: max(0, length - count)) + self
+    }
+
+    func rightPadded(to length: Int) -> String {
+        self + String(repeating: " ", count: max(0, length - count))
+    }
+}
