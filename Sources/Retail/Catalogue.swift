@@ -77,6 +77,16 @@ package struct Catalogue: Sendable {
     /// The place of `gtin` in `entries`.
     package func index(of gtin: GTIN) -> Int? { indices[gtin] }
 
+    /// How many places of the tree there are at `level`.
+    package func count(at level: TreeLevel) -> Int {
+        var previous: SKUPath?
+        return entries.reduce(0) { count, entry in
+            let ancestor = entry.path.ancestor(at: level)
+            defer { previous = ancestor }
+            return count + (ancestor == previous ? 0 : 1)
+        }
+    }
+
     package subscript(gtin: GTIN) -> CatalogueEntry? { indices[gtin].map { entries[$0] } }
 }
 

@@ -37,6 +37,31 @@ import Testing
         }
     }
 
+    @Test func `siblings look more alike than products of different brands`() {
+        let boxes = PackageFormTests.catalogue.filter { $0.form == .box }
+        let size = PixelSize(width: 16, height: 16)
+        var kin: [Double] = []
+        var strange: [Double] = []
+        for index in stride(from: 0, to: boxes.count - 40, by: 12) {
+            let entry = boxes[index]
+            let sibling = boxes[index + 1]
+            guard sibling.path.ancestor(at: .product) == entry.path.ancestor(at: .product) else { continue }
+            let pictures = [entry, sibling, boxes[index + 40]].map { other in
+                let picture = packshot.picture(of: other, pixelsHigh: 64)
+                let box = PixelRect(
+                    x: 0, y: 0, width: Double(picture.width), height: Double(picture.height))
+                return picture.cropped(box, to: size).pixels.map(Double.init)
+            }
+            func difference(_ other: [Double]) -> Double {
+                zip(pictures[0], other).reduce(0) { $0 + abs($1.0 - $1.1) } / Double(other.count)
+            }
+            kin.append(difference(pictures[1]))
+            strange.append(difference(pictures[2]))
+        }
+        #expect(kin.count > 8)
+        #expect(kin.reduce(0, +) < strange.reduce(0, +) * 0.6)
+    }
+
     @Test(arguments: PackageForm.allCases)
     func `the same entry looks the same again, its sibling in variety does not`(form: PackageForm) throws {
         let ofForm = PackageFormTests.catalogue.filter { $0.form == form }

@@ -32,6 +32,10 @@ package struct LabelPainter: Sendable {
             let whole = Panel(x: 0, y: 0, width: canvas.aspect, height: 1)
             switch entry.form {
             case .tray: paintTray(of: entry, on: &canvas)
+            case .tube:
+                // What is near the edges of a round body can hardly be read, so print keeps away from them.
+                canvas.fill(.solid(Design(entry).ground))
+                paintFront(of: entry, on: &canvas, whole.part(0.12, 0.05, 0.76, 0.95))
             case .hanging: paintHanging(of: entry, on: &canvas)
             default: paintFront(of: entry, on: &canvas, whole)
             }

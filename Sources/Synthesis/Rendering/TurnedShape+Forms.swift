@@ -55,12 +55,9 @@ extension TurnedShape {
         labelBottom = random.uniform(0.1...0.2)
         labelTop = min(shoulder - 0.02, labelBottom + random.uniform(0.34...0.56))
         rings = TurnedShape.rings(
-            (0, 0.9), (0.03, 0.985), (labelBottom, 0.985), (labelTop, 0.985), (shoulder, 0.985),
+            (0, 0.9), (0.03, 0.985), (labelBottom, 1), (labelTop, 1), (shoulder, 0.985),
             ((shoulder + capBottom) / 2, (0.985 + neck * 0.94) / 2), (capBottom, neck * 0.92),
             (capBottom, neck), (0.985, neck), (1, neck * 0.97))
-        // Something must be as wide as the whole.
-        rings[2] = Ring(height: labelBottom, radius: 1)
-        rings[3] = Ring(height: labelTop, radius: 1)
         material = .goods
         bodyColour = design.product.colours[0]
         capColour = random.pick([
