@@ -59,7 +59,7 @@ let package = Package(
         module("Planograms", ["Retail", "COpenBLAS"]),
         module("Monitoring", ["Retail"]),
         module("Capture", ["CV4L2", "Imaging"]),
-        module("Synthesis", ["Imaging", "Retail", "CFreeType", "CRaster"]),
+        module("Synthesis", ["Imaging", "Retail", "CFreeType", "CRaster", yams]),
         module("Messaging", ["CMosquitto", "Retail"]),
         module(
             "Appliance",

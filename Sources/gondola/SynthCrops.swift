@@ -19,6 +19,8 @@ struct SynthCrops: AsyncParsableCommand {
     @Option(help: "Seed of the scenes, and of the catalogue if none is given.") var seed: UInt64 = 1
     @Option(help: "SKUs of the catalogue that is made up if none is given.") var skus = 20_000
     @Option(help: "Catalogue to take instead of a generated one.") var catalogue: String?
+    @Option(help: "Scene settings in YAML, such as Config/synthetic.yaml, in place of the defaults.")
+    var settings: String?
     @Option(help: "How often each SKU is put on a shelf in a pass.") var views = 12
     @Option(help: "Passes through the catalogue; 0 for no end.") var passes = 0
     @Option(help: "Width and height of a crop in pixels.") var size = 96
@@ -38,6 +40,7 @@ struct SynthCrops: AsyncParsableCommand {
                 ?? CatalogueGenerator(seed: seed, count: skus).entries()
             let source = CropSource(
                 catalogue: try Catalogue(entries), side: size, views: views, seed: seed,
+                settings: try settings.map(SceneSettingsFile.read) ?? SceneSettings(),
                 renderer: Renderer(fonts: try FontBook()))
             let output = RecordStream()
             try output.write(header(of: source))

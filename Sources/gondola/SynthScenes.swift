@@ -23,6 +23,8 @@ struct SynthScenes: AsyncParsableCommand {
     @Option(help: "Seed of the whole set.") var seed: UInt64 = 1
     @Option(help: "Catalogue to fill the shelves from; without it shops have their own.") var catalogue:
         String?
+    @Option(help: "Scene settings in YAML, such as Config/synthetic.yaml, in place of the defaults.")
+    var settings: String?
     @Option(help: "Folder for images/ and annotations.json, or - for standard output.") var out: String
     @Option(help: "Shops rendered at the same time.") var threads = 2
 
@@ -37,7 +39,9 @@ struct SynthScenes: AsyncParsableCommand {
         do {
             let source = SceneSource(
                 size: PixelSize(width: size, height: size), seed: seed,
-                selling: try catalogue.map(SynthCatalogue.read), renderer: Renderer(fonts: try FontBook()))
+                selling: try catalogue.map(SynthCatalogue.read),
+                settings: try settings.map(SceneSettingsFile.read) ?? SceneSettings(),
+                renderer: Renderer(fonts: try FontBook()))
             let shops = SceneSource.shops(of: first..<first + count)
             if out == "-" {
                 try await stream(source, shops)

@@ -15,6 +15,8 @@ from .run import Run
 SIZE = re.compile(r" [\d.,]+ ?\w+$")
 # The share of crops that lose their left part; as many lose their right, their upper and their lower part.
 CUT = 0.1
+# The share of sides that are far off, and of crops that are turned far.
+LOOSE, TURNED = 0.12, 0.15
 # Crops that must be there before the first step.
 LEAST = 4000
 
@@ -27,9 +29,10 @@ def designs(paths):
 
 
 def cut(batch):
-    """[N, 3, side, side] as a detector's boxes hold it: a little off, and of some products only a part.
+    """[N, 3, side, side] as a detector's boxes hold it: off by a little or by much, turned, and of some only a part.
 
     What is partly hidden or cut off by the picture's edge has a box of that part alone, stretched to the whole crop.
+    Most packages stand upright within some degrees; a few lean far over or are held by a hand.
     """
     count, side = batch.shape[0], batch.shape[-1]
     left, top = torch.empty(2, count).uniform_(-1.05, -0.95)
@@ -39,11 +42,16 @@ def cut(batch):
         fate = torch.rand(count)
         torch.where(fate < CUT, far - kept, near, out=near)
         torch.where((fate >= CUT) & (fate < 2 * CUT), near + kept, far, out=far)
+        loose = torch.rand(count) < LOOSE
+        near -= loose * torch.empty(count).uniform_(0, 0.5)
+        far += loose * torch.empty(count).uniform_(0, 0.5)
+    turn = torch.where(torch.rand(count) < TURNED, torch.empty(count).uniform_(-0.75, 0.75), torch.randn(count) * 0.06)
     places = torch.linspace(-1, 1, side)
-    x = (left + right)[:, None] / 2 + (right - left)[:, None] / 2 * places
-    y = (top + bottom)[:, None] / 2 + (bottom - top)[:, None] / 2 * places
-    grid = torch.stack([x[:, None, :].expand(-1, side, -1), y[:, :, None].expand(-1, -1, side)], 3)
-    return functional.grid_sample(batch, grid, padding_mode="border", align_corners=False)
+    x = ((left + right)[:, None] / 2 + (right - left)[:, None] / 2 * places)[:, None, :]
+    y = ((top + bottom)[:, None] / 2 + (bottom - top)[:, None] / 2 * places)[:, :, None]
+    cosine, sine = turn.cos()[:, None, None], turn.sin()[:, None, None]
+    grid = torch.stack([x * cosine - y * sine, x * sine + y * cosine], 3)
+    return functional.grid_sample(batch, grid, padding_mode="reflection", align_corners=False)
 
 
 class Batches:

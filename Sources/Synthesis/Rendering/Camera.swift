@@ -10,10 +10,16 @@ package struct Camera: Sendable {
     let right: Vector
     let up: Vector
     let forward: Vector
+    /// How the lens bends lines: the share by which the picture's corner moves outwards (below 0: inwards, a barrel).
+    let distortion: Float
 
     /// Looks from `position` along -z, turned by `yaw` (to the right), `pitch` (upwards) and `roll`, in
     /// radians.
-    init(position: Vector, yaw: Float, pitch: Float, roll: Float, focal: Float, size: PixelSize) {
+    init(
+        position: Vector, yaw: Float, pitch: Float, roll: Float, focal: Float, size: PixelSize,
+        distortion: Float = 0
+    ) {
+        self.distortion = distortion
         self.position = position
         self.size = size
         self.focal = focal
@@ -28,6 +34,25 @@ package struct Camera: Sendable {
     /// Nearest distance at which things are drawn.
     static let near: Float = 120
 
+    /// A place on the picture, in pixels from its middle, as the lens moves it: one term of the radial model of
+    /// Brown (1966).
+    private func bent(_ place: SIMD2<Float>) -> SIMD2<Float> { place * bend(of: place) }
+
+    /// Far outside the picture the model would fold it back, so that there the bend no longer grows.
+    private func bend(of place: SIMD2<Float>) -> Float {
+        guard distortion != 0 else { return 1 }
+        let corner = SIMD2(Float(size.width), Float(size.height)) / 2
+        let share = (place * place).sum() / (corner * corner).sum()
+        return 1 + distortion * min(share, distortion < 0 ? 1 / (-3 * distortion) : 4)
+    }
+
+    /// Where a place on the picture would be without the lens's distortion.
+    private func straightened(_ place: SIMD2<Float>) -> SIMD2<Float> {
+        var straight = place
+        for _ in 0..<8 { straight = place / bend(of: straight) }
+        return straight
+    }
+
     /// Pixel position (x, y) and the inverse of the distance along the view; `nil` when not in front of the
     /// camera.
     func project(_ point: Vector) -> SIMD3<Float>? {
@@ -35,10 +60,8 @@ package struct Camera: Sendable {
         let distance = arm.dot(forward)
         guard distance > Camera.near else { return nil }
         let scale = focal / distance
-        return [
-            Float(size.width) / 2 + arm.dot(right) * scale, Float(size.height) / 2 - arm.dot(up) * scale,
-            1 / distance,
-        ]
+        let place = bent(SIMD2(arm.dot(right), -arm.dot(up)) * scale)
+        return [Float(size.width) / 2 + place.x, Float(size.height) / 2 + place.y, 1 / distance]
     }
 
     /// Where a point of the bay's front plane is in the picture; `nil` when it is behind the camera.
@@ -61,9 +84,9 @@ package struct Camera: Sendable {
 
     /// Where the ray through a pixel meets the front plane z = 0.
     private func frontPoint(at pixel: PixelPoint) -> Vector? {
-        let across = (Float(pixel.x) - Float(size.width) / 2) / focal
-        let upwards = (Float(size.height) / 2 - Float(pixel.y)) / focal
-        let ray = forward + right * across + up * upwards
+        let middle = SIMD2(Float(size.width), Float(size.height)) / 2
+        let place = straightened(SIMD2(Float(pixel.x), Float(pixel.y)) - middle) / focal
+        let ray = forward + right * place.x - up * place.y
         guard ray.z < 0 else { return nil }
         return position + ray * (-position.z / ray.z)
     }

@@ -83,21 +83,21 @@ struct Stage {
     private mutating func addUnit(_ index: Int, _ painter: LabelPainter, _ models: inout PackageModels) {
         let unit = scene.units[index]
         let size = unit.entry.size
-        let reach = Float(max(size.widthMM, size.depthMM))
-        let corners = [Vector(-reach, 0, 0), [reach, Float(size.heightMM), 0], [0, 0, -reach]]
+        let longest = Float(max(size.widthMM, size.depthMM, size.heightMM))
+        let reach = unit.posture == .upright ? Float(max(size.widthMM, size.depthMM)) : longest
+        let high = unit.posture == .upright ? Float(size.heightMM) : longest
+        let corners = [Vector(-reach, 0, 0), [reach, high, 0], [0, 0, -reach]]
         let projected = corners.compactMap { scene.camera.project(unit.base + $0) }
         guard projected.count == 3, mayShow(projected) else { return }
         let pixelsHigh = Int(abs(projected[0].y - projected[1].y))
         let model = models.model(of: unit.entry, pixelsHigh: pixelsHigh, painter: painter)
         let number = addItem(.product, gtin: unit.entry.gtin, isFront: unit.row == 0, index: index)
-        let turn = Turn(yaw: unit.yaw, lean: unit.lean, roll: unit.roll)
+        let turn = Turn(unit)
         let crowd: Float = unit.row == 0 ? 0 : 25
         for mesh in model.meshes {
             add(mesh, number: number, ceilingMM: unit.ceilingMM) { vertex in
-                (
-                    unit.base + turn.apply(vertex.position), turn.apply(vertex.normal),
-                    crowd - min(0, vertex.position.z)
-                )
+                let place = turn.point(vertex.position)
+                return (unit.base + place, turn.direction(vertex.normal), crowd - min(0, place.z))
             }
         }
     }
@@ -164,11 +164,41 @@ struct Stage {
     }
 }
 
-/// A rotation: leaning back, tilted sideways, then turned about the upright axis.
+/// How a unit is turned about the point that it stands on.
 private struct Turn {
     private let columns: (Vector, Vector, Vector)
+    /// Brings the package back onto its board, with its foremost side at the front.
+    private let shift: Vector
 
-    init(yaw: Float, lean: Float, roll: Float) {
+    init(_ unit: Scene.Unit) {
+        let own = unit.posture.turn
+        let fallen = Turn(yaw: own.yaw, lean: own.lean, roll: own.roll, shift: .zero)
+        let slight = Turn(yaw: unit.yaw, lean: unit.lean, roll: unit.roll, shift: .zero)
+        columns = (
+            slight.direction(fallen.columns.0), slight.direction(fallen.columns.1),
+            slight.direction(fallen.columns.2)
+        )
+        guard unit.posture != .upright else {
+            shift = .zero
+            return
+        }
+        let size = unit.entry.size
+        var low = Vector(repeating: .infinity)
+        var high = Vector(repeating: -.infinity)
+        for x in [-Float(size.widthMM) / 2, Float(size.widthMM) / 2] {
+            for y in [0, Float(size.heightMM)] {
+                for z in [-Float(size.depthMM), 0] {
+                    let corner = fallen.direction([x, y, z])
+                    low = pointwiseMin(low, corner)
+                    high = pointwiseMax(high, corner)
+                }
+            }
+        }
+        shift = slight.direction([-(low.x + high.x) / 2, -low.y, -high.z])
+    }
+
+    /// Leaning back, tilted sideways, then turned about the upright axis.
+    private init(yaw: Float, lean: Float, roll: Float, shift: Vector) {
         func turned(_ v: Vector) -> Vector {
             let leaned = Vector(v.x, v.y * cos(lean) + v.z * sin(lean), v.z * cos(lean) - v.y * sin(lean))
             let rolled = Vector(
@@ -179,7 +209,10 @@ private struct Turn {
             )
         }
         columns = (turned([1, 0, 0]), turned([0, 1, 0]), turned([0, 0, 1]))
+        self.shift = shift
     }
 
-    func apply(_ v: Vector) -> Vector { columns.0 * v.x + columns.1 * v.y + columns.2 * v.z }
+    func direction(_ v: Vector) -> Vector { columns.0 * v.x + columns.1 * v.y + columns.2 * v.z }
+
+    func point(_ v: Vector) -> Vector { direction(v) + shift }
 }

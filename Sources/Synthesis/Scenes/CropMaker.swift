@@ -9,16 +9,21 @@ package struct CropMaker: Sendable {
     /// Side of the square that a crop is stretched to.
     package let side: Int
     private let renderer: Renderer
-    private let maker = SceneMaker(size: PixelSize(width: 640, height: 640))
+    private let maker: SceneMaker
     /// Packages whose fronts are lower or higher than this, in pixels, are not worth a crop.
     private static let heights = 24.0...230
     /// Most products are seen nearly whole, some are partly hidden.
     private static let usualShare = 0.65
     private static let leastShare = 0.3
 
-    package init(side: Int, renderer: Renderer) {
+    package init(side: Int, renderer: Renderer, settings: SceneSettings = SceneSettings()) {
         self.side = side
         self.renderer = renderer
+        var settings = settings
+        settings.camera.heightMM = SceneSettings.Span(480, 1500)
+        // A unit that does not show its front tells nothing about its looks.
+        settings.goods.fallen = SceneSettings.Span(0, 0)
+        maker = SceneMaker(size: PixelSize(width: 640, height: 640), settings: settings)
     }
 
     /// One product as seen on a shelf.
@@ -35,7 +40,7 @@ package struct CropMaker: Sendable {
         let boards = stride(from: 0, to: entries.count, by: 10).map {
             Array(entries[$0..<min($0 + 10, entries.count)])
         }
-        var scene = maker.scene(seed: seed, offering: Offering(boards: boards), close: 480...1500)
+        var scene = maker.scene(seed: seed, offering: Offering(boards: boards))
         for index in scene.units.indices where random.chance(0.5) {
             scene.units[index].yaw += random.uniform(-0.35...0.35)
         }

@@ -11,6 +11,7 @@ package struct CropSource: Sendable {
     package let side: Int
     private let seed: UInt64
     private let views: Int
+    private let settings: SceneSettings
     private let renderer: Renderer
 
     /// SKUs of a block: as many as stay in the processor's larger cache while they are photographed.
@@ -18,11 +19,15 @@ package struct CropSource: Sendable {
     private static let perScene = 40
 
     /// `views`: how often each SKU of a block is put on a shelf; on some it is not seen well enough for a crop.
-    package init(catalogue: Catalogue, side: Int, views: Int, seed: UInt64, renderer: Renderer) {
+    package init(
+        catalogue: Catalogue, side: Int, views: Int, seed: UInt64, settings: SceneSettings = SceneSettings(),
+        renderer: Renderer
+    ) {
         precondition(!catalogue.entries.isEmpty && side > 0 && views > 0)
         self.catalogue = catalogue
         self.side = side
         self.views = views
+        self.settings = settings
         self.seed = seed
         self.renderer = renderer
     }
@@ -61,7 +66,7 @@ package struct CropSource: Sendable {
             samples.append(
                 Sample(sku: places[entry.gtin] ?? first, isReference: true, pixels: image.pixels))
         }
-        let maker = CropMaker(side: side, renderer: renderer)
+        let maker = CropMaker(side: side, renderer: renderer, settings: settings)
         for _ in 0..<views {
             let shuffled = entries.shuffled(using: &random)
             for start in stride(from: 0, to: shuffled.count, by: CropSource.perScene) {

@@ -16,19 +16,19 @@ struct Furnishing: Sendable {
     private let guardHeightMM: Float
     private let seed: UInt64
 
-    init(_ random: inout Random) {
+    init(_ settings: SceneSettings.Fittings, _ random: inout Random) {
         func sometimes(_ chance: Float, _ share: ClosedRange<Float>) -> Float {
             random.chance(chance) ? random.uniform(share) : 0
         }
-        trays = sometimes(0.3, 0.1...0.7)
-        dividers = sometimes(0.25, 0.3...1)
-        panels = sometimes(0.35, 0.1...0.8)
-        sheets = sometimes(0.3, 0.3...1)
-        cartonsOnTop = random.chance(0.35)
-        cartonsAmong = sometimes(0.2, 0.02...0.12)
-        hasGuard = random.chance(0.25)
-        hasDoor = random.chance(0.1)
-        bins = sometimes(0.12, 0.2...0.8)
+        trays = sometimes(settings.trays, 0.1...0.7)
+        dividers = sometimes(settings.dividers, 0.3...1)
+        panels = sometimes(settings.railPanels, 0.1...0.8)
+        sheets = sometimes(settings.sheets, 0.3...1)
+        cartonsOnTop = random.chance(settings.cartonsOnTop)
+        cartonsAmong = sometimes(settings.cartonsAmongGoods, 0.02...0.12)
+        hasGuard = random.chance(settings.guardStrips)
+        hasDoor = random.chance(settings.glassDoors)
+        bins = sometimes(settings.bins, 0.2...0.8)
         guardHeightMM = random.uniform(15...60)
         seed = random.next()
     }

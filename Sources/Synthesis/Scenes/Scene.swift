@@ -28,6 +28,8 @@ package struct Scene: Sendable {
         var yaw: Float = 0
         var lean: Float = 0
         var roll: Float = 0
+        /// How it stands or lies; turns above come on top.
+        var posture = Posture.upright
         /// 0 is the row in front; units stacked on the front row are in it too.
         var row: Int
         /// Underside of the board above.
@@ -48,6 +50,45 @@ package struct Scene: Sendable {
         let price: Int
         let name: String
         let style: Int
+    }
+}
+
+/// How a package stands or lies on its board.
+package enum Posture: String, Codable, CaseIterable, Sendable {
+    case upright
+    /// A side or the back to the front.
+    case turnedLeft = "turned_left"
+    case turnedRight = "turned_right"
+    case turnedBack = "turned_back"
+    /// Lying with the front to the shopper, its top to the left or to the right.
+    case onLeftSide = "on_left_side"
+    case onRightSide = "on_right_side"
+    case onBack = "on_back"
+    case onHead = "on_head"
+
+    /// Turn about the upright axis, lean back, tilt sideways, in radians.
+    var turn: (yaw: Float, lean: Float, roll: Float) {
+        switch self {
+        case .upright: (0, 0, 0)
+        case .turnedLeft: (-.pi / 2, 0, 0)
+        case .turnedRight: (.pi / 2, 0, 0)
+        case .turnedBack: (.pi, 0, 0)
+        case .onLeftSide: (0, 0, .pi / 2)
+        case .onRightSide: (0, 0, -.pi / 2)
+        case .onBack: (0, .pi / 2, 0)
+        case .onHead: (0, 0, .pi)
+        }
+    }
+
+    /// Width, height and depth that a package of `size` takes so.
+    func extent(of size: PackageSize) -> Vector {
+        let (width, height, depth) = (Float(size.widthMM), Float(size.heightMM), Float(size.depthMM))
+        switch self {
+        case .upright, .turnedBack, .onHead: return [width, height, depth]
+        case .turnedLeft, .turnedRight: return [depth, height, width]
+        case .onLeftSide, .onRightSide: return [height, width, depth]
+        case .onBack: return [width, depth, height]
+        }
     }
 }
 

@@ -15,11 +15,14 @@ package struct SceneSource: Sendable {
     /// Pictures of one shop.
     package static let shopSize = 12
 
-    package init(size: PixelSize, seed: UInt64, selling stock: [CatalogueEntry]? = nil, renderer: Renderer) {
+    package init(
+        size: PixelSize, seed: UInt64, selling stock: [CatalogueEntry]? = nil,
+        settings: SceneSettings = SceneSettings(), renderer: Renderer
+    ) {
         self.seed = seed
         self.stock = stock
         self.renderer = renderer
-        maker = SceneMaker(size: size)
+        maker = SceneMaker(size: size, settings: settings)
     }
 
     /// One picture as its camera sent it, with its labels.

@@ -11,19 +11,22 @@ struct ShelfFill {
         let missing: Float
         let bigGap: Float
         let stacking: Float
+        let fallen: Float
         let rows: Int
         let longestRun: Int
 
-        init(_ random: inout Random, longestRun: Int? = nil) {
-            let isNeat = random.chance(0.6)
-            gap = 0.5...random.uniform(isNeat ? 2...8 : 4...25)
-            yaw = random.uniform(isNeat ? 0.005...0.05 : 0.04...0.22)
-            pushBack = random.uniform(isNeat ? 2...15 : 10...90)
-            missing = random.chance(0.35) ? random.uniform(0.06...0.3) : random.uniform(0...0.05)
+        init(_ goods: SceneSettings.Goods, longestRun: Int?, _ random: inout Random) {
+            let isTidy = random.chance(goods.tidy)
+            gap = 0.5...random.uniform((isTidy ? goods.tidyGapMM : goods.carelessGapMM).range)
+            yaw = random.uniform((isTidy ? goods.tidyYaw : goods.carelessYaw).range)
+            pushBack = random.uniform((isTidy ? goods.tidyPushMM : goods.carelessPushMM).range)
+            missing = random.uniform(
+                (random.chance(goods.shortOf) ? goods.missingMany : goods.missingFew).range)
             bigGap = random.chance(0.5) ? 0 : random.uniform(0...0.06)
             stacking = random.unit()
+            fallen = isTidy ? 0 : random.uniform(goods.fallen.range)
             rows = random.whole(1...3)
-            let run = random.whole(2...6)
+            let run = random.whole(2...max(2, goods.longestRun))
             self.longestRun = longestRun ?? run
         }
     }
@@ -93,6 +96,7 @@ struct ShelfFill {
     /// One facing: the unit in front, those on and behind it.
     private func place(_ entry: CatalogueEntry, x: Float, _ random: inout Random, into content: inout Content)
     {
+        if entry.form == .hanging { return hang(entry, x: x, &random, into: &content) }
         let height = Float(entry.size.heightMM)
         let depth = Float(entry.size.depthMM)
         let isMissing = random.chance(habits.missing)
@@ -103,14 +107,7 @@ struct ShelfFill {
         let isFlat = height < (ceilingMM - surfaceMM) * 0.55
         let piles = mayStack && (random.chance(habits.stacking) || (isFlat && random.chance(0.85)))
         let high = piles ? min(fits, random.whole(isFlat ? 2...9 : 1...3)) : 1
-        if isMissing {
-            content.gaps.append(
-                Scene.Gap(
-                    rect: ShelfRect(
-                        xMM: Double(x) - entry.size.widthMM / 2, yMM: Double(surfaceMM),
-                        widthMM: entry.size.widthMM,
-                        heightMM: entry.size.heightMM * Double(high)), gtin: entry.gtin))
-        }
+        if isMissing { addGap(entry, x: x, bottom: surfaceMM, height: height * Float(high), to: &content) }
         guard !isEmpty else { return }
         let push = -random.unit() * random.unit() * habits.pushBack
         let roomy = Int((depthMM - 20) / (depth + 4))
@@ -129,8 +126,65 @@ struct ShelfFill {
                     unit.lean = random.uniform(0...0.28)
                     unit.roll = random.normal() * 0.03
                 }
+                if high == 1, random.chance(habits.fallen) {
+                    unit.posture = posture(of: entry, &random)
+                    unit.lean = 0
+                }
                 content.units.append(unit)
             }
         }
+    }
+
+    /// A way to lie or be turned that needs hardly more room along the board than standing does.
+    private func posture(of entry: CatalogueEntry, _ random: inout Random) -> Posture {
+        let posture = random.pick(Array(Posture.allCases.dropFirst()))
+        let width = posture.extent(of: entry.size).x
+        return width <= Float(entry.size.widthMM) * 1.3 + 8 ? posture : .onHead
+    }
+
+    /// One peg after the other above each other, each with some units on it.
+    private func hang(_ entry: CatalogueEntry, x: Float, _ random: inout Random, into content: inout Content)
+    {
+        let height = Float(entry.size.heightMM)
+        let pitch = height + 36
+        let pegs = max(1, Int((ceilingMM - surfaceMM - 10) / pitch))
+        let spacing = Float(entry.size.depthMM) + random.uniform(1...5)
+        let swing = random.normal() * habits.yaw
+        for peg in 0..<pegs {
+            let bottom = surfaceMM + 6 + Float(peg) * pitch
+            let isEmpty = random.chance(habits.missing)
+            let length = min(depthMM * 0.7, random.uniform(120...260))
+            if random.chance(0.9) {
+                content.props.append(
+                    Prop(
+                        kind: .hook, origin: [x - 2, bottom + height - 14, 8], size: [4, 4, length],
+                        ceilingMM: ceilingMM, seed: 1))
+            }
+            guard !isEmpty else {
+                addGap(entry, x: x, bottom: bottom, height: height, to: &content)
+                continue
+            }
+            let push = -random.unit() * random.unit() * habits.pushBack
+            for row in 0..<max(1, min(Int(length / spacing), random.whole(1...5))) {
+                var unit = Scene.Unit(
+                    entry: entry,
+                    base: [x + random.normal() * 1.5, bottom, push - Float(row) * spacing],
+                    row: row, ceilingMM: ceilingMM)
+                unit.yaw = swing + random.normal() * habits.yaw
+                unit.lean = random.uniform(-0.02...0.1)
+                unit.roll = random.normal() * 0.02
+                content.units.append(unit)
+            }
+        }
+    }
+
+    private func addGap(
+        _ entry: CatalogueEntry, x: Float, bottom: Float, height: Float, to content: inout Content
+    ) {
+        content.gaps.append(
+            Scene.Gap(
+                rect: ShelfRect(
+                    xMM: Double(x) - entry.size.widthMM / 2, yMM: Double(bottom),
+                    widthMM: entry.size.widthMM, heightMM: Double(height)), gtin: entry.gtin))
     }
 }

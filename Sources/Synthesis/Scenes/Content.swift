@@ -1,0 +1,35 @@
+import Retail
+
+/// What stands on the boards of a scene.
+struct Content {
+    var units: [Scene.Unit] = []
+    var tags: [Scene.Tag] = []
+    var gaps: [Scene.Gap] = []
+    var props: [Prop] = []
+
+    /// Tags at the left ends of the runs of equal units, here and there one missing.
+    mutating func addTags(
+        of shelf: ShelfFill, shelving: Shelving, style: Int, tagged: Float, _ random: inout Random
+    ) {
+        let height = Double(shelving.railBelowMM) * Double(random.uniform(0.7...1.05))
+        let width = height * Double(random.uniform(1.2...1.9))
+        let drop = Double(random.uniform(-0.1...0.2)) * height
+        let place = random.unit()
+        var previousEnd = -1e9
+        for run in shelf.runs where random.chance(tagged) {
+            let free = max(0, run.endMM - run.startMM - Float(width))
+            let x = Double(run.startMM + free * (random.chance(0.2) ? random.unit() : place * 0.6))
+            guard x > previousEnd else { continue }
+            previousEnd = x + width
+            let y =
+                Double(shelf.surfaceMM - shelving.railBelowMM) + (Double(shelving.railBelowMM) - height) / 2
+                - drop
+            tags.append(
+                Scene.Tag(
+                    rect: ShelfRect(xMM: x, yMM: y, widthMM: width, heightMM: height),
+                    zMM: shelving.railProudMM + 1.5,
+                    price: random.whole(39...1999), name: run.name,
+                    style: random.chance(0.85) ? style : random.whole(0...8)))
+        }
+    }
+}
