@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Imaging
+import Planograms
 import Retail
 import Synthesis
 
@@ -10,7 +11,8 @@ struct SynthScenes: AsyncParsableCommand {
         commandName: "scenes", abstract: "Render shelf pictures with COCO labels.",
         discussion: """
             Picture NNNNNN depends on the seed and its number alone, so a run can be continued or shared out with \
-            --first. DIR/annotations.json describes the pictures of this run.
+            --first. DIR/annotations.json describes the pictures of this run; DIR/planograms holds the plan of each \
+            shelf, DIR/truth where its corners are in the picture and what deviates from the plan.
 
             With --out - the pictures go to standard output, for a training to read: for each the length of its labels \
             (32 bits, little-endian), the labels as JSON (COCO annotations), the length of the picture, and the \
@@ -61,19 +63,56 @@ struct SynthScenes: AsyncParsableCommand {
         var progress = SynthProgress(total: count, what: "pictures")
         var coco = COCO()
         try await inOrder(0..<shops.count, threads: threads) {
-            try source.pictures(shops[$0])
+            try source.pictures(shops[$0], masks: true)
         } receive: {
             _, pictures in
             for picture in pictures {
                 let name = String(format: "%06d.jpg", picture.number)
                 try Data(picture.jpeg).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
                 coco.add(
-                    picture.rendering, by: picture.camera, imageID: picture.number, fileName: name)
+                    picture.rendering, of: picture.scene, imageID: picture.number, fileName: name)
+                try writePlan(of: picture)
                 progress.advance()
             }
         }
         try SynthScenes.encoder.encode(coco).write(to: URL(fileURLWithPath: "\(out)/annotations.json"))
         progress.finish()
+    }
+
+    /// The scene's planogram, and what a checker of it should find.
+    private func writePlan(of picture: SceneSource.Picture) throws {
+        guard let plan = picture.scene.plan else { return }
+        let name = String(format: "%06d", picture.number)
+        for folder in ["planograms", "truth"] {
+            try FileManager.default.createDirectory(
+                atPath: "\(out)/\(folder)", withIntermediateDirectories: true)
+        }
+        let planogram = plan.planogram(id: "scene-\(name)")
+        try PlanogramFile.write(planogram, path: "\(out)/planograms/\(name).json")
+        let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].compactMap { right, up -> Truth.PointPair? in
+            let x = Double(right) * planogram.bay.widthMM
+            let y = Double(up) * planogram.bay.heightMM
+            return picture.scene.camera.pixel(of: ShelfPoint(xMM: x + plan.offsetMM, yMM: y)).map {
+                Truth.PointPair(pixel: [$0.x, $0.y], mm: [x, y])
+            }
+        }
+        let truth = Truth(picture: "\(name).jpg", points: corners, deviations: plan.deviations)
+        try SynthScenes.encoder.encode(truth).write(
+            to: URL(fileURLWithPath: "\(out)/truth/\(name).json"))
+    }
+
+    /// What is known of one picture beside its COCO labels.
+    private struct Truth: Encodable {
+        struct PointPair: Encodable {
+            let pixel: [Double]
+            let mm: [Double]
+        }
+
+        let picture: String
+        /// Corners of the bay: pixels without the lens's distortion would be exact; with it they are where the lens
+        /// shows them.
+        let points: [PointPair]
+        let deviations: [ScenePlan.Deviation]
     }
 
     private func stream(_ source: SceneSource, _ shops: [Range<Int>]) async throws {
@@ -84,7 +123,7 @@ struct SynthScenes: AsyncParsableCommand {
             _, pictures in
             for picture in pictures {
                 var coco = COCO()
-                coco.add(picture.rendering, by: picture.camera, imageID: picture.number, fileName: "")
+                coco.add(picture.rendering, of: picture.scene, imageID: picture.number, fileName: "")
                 let labels = [UInt8](try SynthScenes.encoder.encode(coco.annotations))
                 var bytes: [UInt8] = []
                 RecordStream.append(UInt32(labels.count), to: &bytes)

@@ -53,7 +53,7 @@ import Testing
         var coco = COCO()
         for seed in 1...4 as ClosedRange<UInt64> {
             coco.add(
-                rendering(seed: seed), by: maker.scene(seed: seed).camera, imageID: Int(seed),
+                rendering(seed: seed), of: maker.scene(seed: seed), imageID: Int(seed),
                 fileName: "\(seed).jpg")
         }
         #expect(Set(coco.annotations.map(\.id)).count == coco.annotations.count)

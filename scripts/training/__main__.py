@@ -2,7 +2,7 @@
 
 import argparse
 
-from .stream import default_gondola
+from .stream import ROOT, default_gondola
 
 
 def main():
@@ -30,6 +30,20 @@ def main():
     task.add_argument("--embedder", help="folder of an embedder run")
     task.add_argument("--out", required=True, help="folder for detector.onnx and embedder.onnx")
     task.add_argument("--side", type=int, default=640, help="side of the detector's input")
+    task = tasks.add_parser("adapt", help="adapt the shipped detector to photographs of a store")
+    task.add_argument("--photos", required=True, help="folder with the labelled photographs (JPEG)")
+    task.add_argument("--labels", required=True, help="their labels, COCO JSON")
+    task.add_argument("--learn", type=int, default=3, help="photographs to learn from; the others are checked on")
+    task.add_argument("--frames", help="folder with frames of the store's cameras, without labels")
+    task.add_argument("--models", default=str(ROOT / "models"), help="folder of the shipped models")
+    task.add_argument("--out", required=True, help="folder for the adapted model and the report")
+    task.add_argument("--gondola", default=default_gondola(), help="the program that renders and measures")
+    task.add_argument("--minutes", type=float, default=12)
+    task.add_argument("--batch", type=int, default=8)
+    task.add_argument("--size", type=int, default=448, help="side of the training crops, a multiple of 32")
+    task.add_argument("--device", default="cpu", help="cpu or cuda")
+    task.add_argument("--threads", type=int, default=2)
+    task.add_argument("--seed", type=int, default=1, help="chooses the photographs, among other things")
     options = parser.parse_args()
 
     if options.task == "detector":
@@ -42,6 +56,11 @@ def main():
 
         train(options.gondola, options.skus, options.run, options.minutes, options.batch, options.device,
               options.threads, options.seed)
+    elif options.task == "adapt":
+        from .adapt import adapt
+
+        adapt(options.gondola, options.models, options.photos, options.labels, options.learn, options.frames,
+              options.out, options.minutes, options.batch, options.size, options.device, options.threads, options.seed)
     else:
         from . import export
 

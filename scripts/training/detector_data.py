@@ -41,35 +41,42 @@ class SceneCrops(torch.utils.data.IterableDataset):
                 held[draw.randrange(HELD)] = next(fresh)
 
     def sample(self, jpeg, rows):
-        picture = cv2.cvtColor(cv2.imdecode(numpy.frombuffer(jpeg, numpy.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
-        height, width = picture.shape[:2]
         scale = random.choice([random.uniform(0.5, 1.0), random.uniform(0.9, 1.9)])
-        side = self.size / scale
-        x = random.uniform(min(0, width - side), max(0, width - side))
-        y = random.uniform(min(0, height - side), max(0, height - side))
-        # The half pixel: OpenCV's coordinates are those of pixel centres.
-        transform = numpy.array([[scale, 0, -x * scale + (scale - 1) / 2], [0, scale, -y * scale + (scale - 1) / 2]])
-        if scale < 0.8:
-            # Shrinking without this would leave out rows and columns.
-            picture = cv2.GaussianBlur(picture, (0, 0), 0.4 / scale)
-        crop = cv2.warpAffine(
-            picture, transform, (self.size, self.size), flags=cv2.INTER_LINEAR, borderValue=(114, 114, 114))
-        boxes = rows[:, :4].copy()
-        boxes[:, 0::2] = (boxes[:, 0::2] - x) * scale
-        boxes[:, 1::2] = (boxes[:, 1::2] - y) * scale
-        whole = (boxes[:, 2:] - boxes[:, :2]).prod(1)
-        boxes = boxes.clip(0, self.size)
-        kept = (boxes[:, 2:] - boxes[:, :2]).prod(1)
-        seen = (kept > 0.4 * whole) & ((boxes[:, 2:] - boxes[:, :2]).min(1) > 4)
-        ignored = (rows[:, 5] > 0) | ~seen
-        if random.random() < 0.5:
-            crop = crop[:, ::-1]
-            boxes[:, [0, 2]] = self.size - boxes[:, [2, 0]]
-        pixels = self.colours(image=numpy.ascontiguousarray(crop))["image"]
-        own = torch.from_numpy(boxes[~ignored])
-        regions = torch.from_numpy(boxes[ignored & (kept > 0)])
-        return (torch.from_numpy(pixels.transpose(2, 0, 1).copy()), own, torch.from_numpy(rows[~ignored, 4]).long(),
-                regions)
+        return square(decoded(jpeg), rows, self.size, scale, self.colours)
+
+
+def decoded(jpeg):
+    """[height, width, 3] bytes, red first."""
+    return cv2.cvtColor(cv2.imdecode(numpy.frombuffer(jpeg, numpy.uint8), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
+
+
+def square(picture, rows, size, scale, colours):
+    """A random square of `size` pixels of the picture at `scale`, mirrored or not: see SceneCrops."""
+    height, width = picture.shape[:2]
+    side = size / scale
+    x = random.uniform(min(0, width - side), max(0, width - side))
+    y = random.uniform(min(0, height - side), max(0, height - side))
+    # The half pixel: OpenCV's coordinates are those of pixel centres.
+    transform = numpy.array([[scale, 0, -x * scale + (scale - 1) / 2], [0, scale, -y * scale + (scale - 1) / 2]])
+    if scale < 0.8:
+        # Shrinking without this would leave out rows and columns.
+        picture = cv2.GaussianBlur(picture, (0, 0), 0.4 / scale)
+    crop = cv2.warpAffine(picture, transform, (size, size), flags=cv2.INTER_LINEAR, borderValue=(114, 114, 114))
+    boxes = rows[:, :4].copy()
+    boxes[:, 0::2] = (boxes[:, 0::2] - x) * scale
+    boxes[:, 1::2] = (boxes[:, 1::2] - y) * scale
+    whole = (boxes[:, 2:] - boxes[:, :2]).prod(1)
+    boxes = boxes.clip(0, size)
+    kept = (boxes[:, 2:] - boxes[:, :2]).prod(1)
+    seen = (kept > 0.4 * whole) & ((boxes[:, 2:] - boxes[:, :2]).min(1) > 4)
+    ignored = (rows[:, 5] > 0) | ~seen
+    if random.random() < 0.5:
+        crop = crop[:, ::-1]
+        boxes[:, [0, 2]] = size - boxes[:, [2, 0]]
+    pixels = colours(image=numpy.ascontiguousarray(crop))["image"]
+    own = torch.from_numpy(boxes[~ignored])
+    regions = torch.from_numpy(boxes[ignored & (kept > 0)])
+    return torch.from_numpy(pixels.transpose(2, 0, 1).copy()), own, torch.from_numpy(rows[~ignored, 4]).long(), regions
 
 
 def collate(samples):

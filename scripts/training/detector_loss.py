@@ -66,10 +66,11 @@ def assign(scores, boxes, centers, objects, classes):
     return target, (metric * scale[:, None]).amax(0)
 
 
-def loss(maps, centers, strides, objects, classes, ignored):
+def loss(maps, centers, strides, objects, classes, ignored, taught=None):
     """Total loss and its parts over a batch.
 
     objects, classes, ignored: per picture, boxes [n, 4] in pixels, class indices [n], regions to leave out [m, 4].
+    taught: the classes that the labels know of; nothing is learned about others. All of them if None.
     """
     box_logits, class_logits = flatten([part.float() for part in maps])
     boxes = decode_boxes(box_logits, centers, strides)
@@ -98,7 +99,8 @@ def loss(maps, centers, strides, objects, classes, ignored):
         both = both + functional.cross_entropy(logits, below.reshape(-1) + 1, reduction="none") * share.reshape(-1)
         distance_loss = distance_loss + (both.reshape(-1, 4).mean(-1) * weight).sum()
     total = wanted.sum().clamp(min=1)
-    class_loss = functional.binary_cross_entropy_with_logits(class_logits, wanted, reduction="none").sum(-1)
+    class_loss = functional.binary_cross_entropy_with_logits(class_logits, wanted, reduction="none")
+    class_loss = class_loss[..., taught].sum(-1) if taught is not None else class_loss.sum(-1)
     parts = (0.5 * (class_loss * counted).sum() / total, 7.5 * box_loss / total, 1.5 * distance_loss / total)
     return sum(parts), [part.item() for part in parts]
 

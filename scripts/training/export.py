@@ -31,13 +31,18 @@ def write(model, sample, path, outputs, metadata, dynamic=None):
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
-def averaged(folder):
-    return torch.load(pathlib.Path(folder) / "checkpoint.pt", weights_only=False)["average"]
+def averaged(folder, model):
+    """`model` with the averaged weights of the run in `folder`."""
+    state = torch.load(pathlib.Path(folder) / "checkpoint.pt", map_location="cpu", weights_only=False)
+    model.load_state_dict(state["average"])
+    return model.eval()
 
 
 def detector(folder, path, side):
-    model = detector_model.Detector().eval()
-    model.load_state_dict(averaged(folder))
+    detector_of(averaged(folder, detector_model.Detector()), path, side)
+
+
+def detector_of(model, path, side):
     write(
         model, torch.rand(1, 3, side, side), path, ["stride8", "stride16", "stride32"],
         {"task": "detector", "classes": ",".join(detector_model.CLASSES),
@@ -45,9 +50,7 @@ def detector(folder, path, side):
 
 
 def embedder(folder, path):
-    model = embedder_model.Embedder().eval()
-    model.load_state_dict(averaged(folder))
     write(
-        model, torch.rand(2, 3, embedder_model.SIDE, embedder_model.SIDE), path, ["embeddings"],
+        averaged(folder, embedder_model.Embedder()), torch.rand(2, 3, embedder_model.SIDE, embedder_model.SIDE), path, ["embeddings"],
         {"task": "embedder", "dimensions": embedder_model.DIMENSIONS},
         dynamic={"pictures": {0: "count"}, "embeddings": {0: "count"}})

@@ -31,7 +31,9 @@ struct Drawing {
     }
 
     /// What can be seen of each package, tag and occluder, boxes in pixels of the window.
-    func visibleObjects() -> [VisibleObject] {
+    ///
+    /// `masks`: also of which pixels it is seen in.
+    func visibleObjects(masks: Bool = false) -> [VisibleObject] {
         struct Tally {
             var count = 0
             var left = Int.max
@@ -68,9 +70,33 @@ struct Drawing {
                 VisibleObject(
                     objectClass: item.objectClass, box: box,
                     visibleShare: min(1, Double(tally.count) / Double(max(1, areas[number - 1]))),
-                    gtin: item.gtin, isFront: item.isFront, index: item.index))
+                    gtin: item.gtin, isFront: item.isFront, index: item.index,
+                    mask: masks
+                        ? mask(
+                            of: UInt16(number), samples, tally.left...tally.right, tally.top...tally.bottom)
+                        : nil))
         }
         return objects
+    }
+
+    /// The pixels of which at least half of the samples show the item.
+    private func mask(
+        of number: UInt16, _ samples: [UInt16], _ columns: ClosedRange<Int>, _ rows: ClosedRange<Int>
+    ) -> RunLengthMask {
+        let numbers = samples.span
+        let factor = oversampling
+        return RunLengthMask(
+            width: raster.width / factor, height: raster.height / factor,
+            columns: columns.lowerBound / factor..<columns.upperBound / factor + 1,
+            rows: rows.lowerBound / factor..<rows.upperBound / factor + 1
+        ) { x, y in
+            var count = 0
+            for row in y * factor..<(y + 1) * factor {
+                for column in x * factor..<(x + 1) * factor
+                where numbers[row * raster.width + column] == number { count += 1 }
+            }
+            return count * 2 >= factor * factor
+        }
     }
 
     /// The places where a unit is missing, as far as they can be seen.

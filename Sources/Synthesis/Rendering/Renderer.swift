@@ -14,6 +14,8 @@ package struct VisibleObject: Sendable {
     package let isFront: Bool
     /// Its place in the list it came from (`units`, `tags`, `gaps` or `occluders` of the scene).
     package let index: Int
+    /// Where it is seen, if masks were asked for; never of an empty facing.
+    package var mask: RunLengthMask?
 }
 
 /// A finished picture with what it shows.
@@ -42,12 +44,14 @@ package struct Renderer: Sendable {
     }
 
     /// Draws `scene`; packages that `models` lacks are made and added.
-    package func render(_ scene: Scene, models: inout PackageModels) -> Rendering {
-        render(Stage(scene, painter: painter, models: &models))
+    package func render(_ scene: Scene, models: inout PackageModels, masks: Bool = false) -> Rendering {
+        render(Stage(scene, painter: painter, models: &models), masks: masks)
     }
 
     /// Draws a part of `stage` (in whole pixels), or all of it, with so many samples per pixel and axis.
-    func render(_ stage: Stage, window: PixelRect? = nil, oversampling: Int? = nil) -> Rendering {
+    func render(_ stage: Stage, window: PixelRect? = nil, oversampling: Int? = nil, masks: Bool = false)
+        -> Rendering
+    {
         let oversampling = oversampling ?? self.oversampling
         let drawing = Drawing(stage, oversampling: oversampling, window: window)
         let film = stage.scene.film
@@ -55,7 +59,8 @@ package struct Renderer: Sendable {
         var image = film.develop(drawing.raster, factor: oversampling)
         film.addNoise(to: &image, &random)
         return Rendering(
-            image: image, objects: drawing.visibleObjects() + (window == nil ? drawing.visibleGaps() : []))
+            image: image,
+            objects: drawing.visibleObjects(masks: masks) + (window == nil ? drawing.visibleGaps() : []))
     }
 }
 

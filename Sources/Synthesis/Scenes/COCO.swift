@@ -2,8 +2,8 @@ import Imaging
 package import Retail
 
 /// The labels of rendered pictures in the form of a COCO detection data set.
-package struct COCO: Codable, Sendable {
-    package struct Image: Codable, Sendable {
+package struct COCO: Encodable, Sendable {
+    package struct Image: Encodable, Sendable {
         let id: Int
         let fileName: String
         let width: Int
@@ -15,7 +15,7 @@ package struct COCO: Codable, Sendable {
         }
     }
 
-    package struct Annotation: Codable, Sendable {
+    package struct Annotation: Encodable, Sendable {
         package let id: Int
         package let imageID: Int
         package let categoryID: Int
@@ -28,9 +28,13 @@ package struct COCO: Codable, Sendable {
         package let gtin: GTIN?
         /// Width and height on the shelf's front plane, as a registered camera measures them; products only.
         package let measuredMM: [Double]?
+        /// How a product stands or lies.
+        package let orientation: Posture?
+        /// The pixels in which it is seen.
+        package let segmentation: RunLengthMask?
 
         enum CodingKeys: String, CodingKey {
-            case id, bbox, area, iscrowd, gtin
+            case id, bbox, area, iscrowd, gtin, orientation, segmentation
             case imageID = "image_id"
             case categoryID = "category_id"
             case visibleShare = "visible_share"
@@ -38,7 +42,7 @@ package struct COCO: Codable, Sendable {
         }
     }
 
-    package struct Category: Codable, Sendable {
+    package struct Category: Encodable, Sendable {
         let id: Int
         let name: String
     }
@@ -49,7 +53,7 @@ package struct COCO: Codable, Sendable {
 
     package init() {}
 
-    /// Adds the labels of one picture that `camera` took.
+    /// Adds the labels of one picture of `scene`.
     ///
     /// - Front-row units (and those stacked on them) are `product`; with less than a quarter visible they are
     ///   marked `iscrowd`.
@@ -57,7 +61,7 @@ package struct COCO: Codable, Sendable {
     ///   else it has no label.
     /// - `empty_facing` needs half of the gap open to the eye and no unit behind it that has a label of its own.
     /// - Things smaller than 3 pixels are left out.
-    package mutating func add(_ rendering: Rendering, by camera: Camera, imageID: Int, fileName: String) {
+    package mutating func add(_ rendering: Rendering, of scene: Scene, imageID: Int, fileName: String) {
         images.append(
             Image(
                 id: imageID, fileName: fileName, width: rendering.image.width, height: rendering.image.height)
@@ -81,14 +85,18 @@ package struct COCO: Codable, Sendable {
             case .priceTag: isCrowd = share < 0.25
             case .occluder: break
             }
-            let size = object.objectClass == .product ? camera.sizeOnFrontPlane(of: object.box) : nil
+            let isProduct = object.objectClass == .product
+            let size = isProduct ? scene.camera.sizeOnFrontPlane(of: object.box) : nil
             annotations.append(
                 Annotation(
                     id: annotations.count + 1, imageID: imageID, categoryID: object.objectClass.rawValue + 1,
                     bbox: [object.box.x, object.box.y, object.box.width, object.box.height],
-                    area: object.box.area,
+                    area: object.mask.map { Double($0.area) } ?? object.box.area,
                     iscrowd: isCrowd ? 1 : 0, visibleShare: share,
-                    gtin: object.gtin, measuredMM: size.map { [$0.widthMM.rounded(), $0.heightMM.rounded()] })
+                    gtin: object.gtin,
+                    measuredMM: size.map { [$0.widthMM.rounded(), $0.heightMM.rounded()] },
+                    orientation: isProduct ? scene.units[object.index].posture : nil,
+                    segmentation: object.mask)
             )
         }
     }

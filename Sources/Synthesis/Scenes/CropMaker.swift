@@ -23,6 +23,7 @@ package struct CropMaker: Sendable {
         settings.camera.heightMM = SceneSettings.Span(480, 1500)
         // A unit that does not show its front tells nothing about its looks.
         settings.goods.fallen = SceneSettings.Span(0, 0)
+        settings.goods.intruders = SceneSettings.Span(0, 0)
         maker = SceneMaker(size: PixelSize(width: 640, height: 640), settings: settings)
     }
 

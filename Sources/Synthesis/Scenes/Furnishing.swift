@@ -48,7 +48,7 @@ struct Furnishing: Sendable {
                         kind: .bin, origin: [run.startMM - 4, surface, 4], size: size,
                         ceilingMM: shelf.ceilingMM, seed: random.next()))
             } else if random.chance(trays) {
-                let high = Float(run.heightMM) * random.uniform(0.12...0.42)
+                let high = Float(run.entry.size.heightMM) * random.uniform(0.12...0.42)
                 content.props.append(
                     Prop(
                         kind: .tray, origin: [run.startMM - 2, surface, 4],

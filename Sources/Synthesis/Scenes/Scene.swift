@@ -13,6 +13,8 @@ package struct Scene: Sendable {
     var tags: [Tag]
     var gaps: [Gap]
     var props: [Prop] = []
+    /// What was planned; `nil` for packages that stand nowhere.
+    package var plan: ScenePlan?
     var occluders: [Occluder]
     /// Drives noise and everything else that is drawn at random while the picture is made.
     var seed: UInt64

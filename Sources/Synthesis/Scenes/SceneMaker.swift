@@ -45,8 +45,8 @@ package struct SceneMaker: Sendable {
             shelf.fill(
                 with: stock, uprights: shelving.uprightsMM.map { ($0, shelving.uprightWidthMM) }, &random,
                 into: &content)
-            content.addTags(
-                of: shelf, shelving: shelving, style: rack.tagStyle, tagged: settings.shelf.tagged, &random)
+            content.add(
+                shelf, shelving: shelving, style: rack.tagStyle, tagged: settings.shelf.tagged, &random)
             rack.furnishing.furnish(shelf, shelving, number: shelving.boards.count, into: &content)
             surface += clearance + rack.thicknessMM
         }
@@ -59,6 +59,7 @@ package struct SceneMaker: Sendable {
             camera: view.camera(size), light: light(top: shelving.topMM, &random),
             film: film(distanceMM: view.position.z, &random), shelving: shelving, units: content.units,
             tags: content.tags, gaps: content.gaps, props: content.props,
+            plan: ScenePlan(boards: content.boards, leftMM: view.left - 60, rightMM: view.right + 60),
             occluders: occluders(view, &random), seed: seed,
             jpegQuality: Int(random.uniform(settings.film.jpegQuality.range)))
     }

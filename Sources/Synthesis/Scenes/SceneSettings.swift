@@ -162,11 +162,13 @@ package struct SceneSettings: Codable, Hashable, Sendable {
         var missingFew = Span(0, 0.05)
         /// Chance that a unit lies on its side, back or head, in a careless shop.
         var fallen = Span(0, 0.05)
+        /// Share of facings in a careless shop before which another product was put down.
+        var intruders = Span(0, 0.04)
         /// Facings of one SKU side by side, at most 2 to this many.
         var longestRun: Int = 6
 
         enum CodingKeys: String, CodingKey {
-            case tidy, fallen
+            case tidy, fallen, intruders
             case tidyGapMM = "tidy_gap_mm"
             case carelessGapMM = "careless_gap_mm"
             case tidyYaw = "tidy_yaw"

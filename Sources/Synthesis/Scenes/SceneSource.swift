@@ -30,11 +30,11 @@ package struct SceneSource: Sendable {
         package let number: Int
         package let jpeg: [UInt8]
         package let rendering: Rendering
-        package let camera: Camera
+        package let scene: Scene
     }
 
-    /// The pictures with `numbers`, all of one shop.
-    package func pictures(_ numbers: Range<Int>) throws(ImagingError) -> [Picture] {
+    /// The pictures with `numbers`, all of one shop; with `masks` their labels say which pixels a thing is seen in.
+    package func pictures(_ numbers: Range<Int>, masks: Bool = false) throws(ImagingError) -> [Picture] {
         var pictures: [Picture] = []
         var models = PackageModels()
         for number in numbers {
@@ -43,11 +43,11 @@ package struct SceneSource: Sendable {
             let sceneSeed = seed &* 1_000_003 &+ UInt64(number)
             let entries = stock ?? catalogue(of: shop)
             let scene = maker.scene(seed: sceneSeed, selling: entries)
-            let rendering = renderer.render(scene, models: &models)
+            let rendering = renderer.render(scene, models: &models, masks: masks)
             pictures.append(
                 Picture(
                     number: number, jpeg: try JPEG.encode(rendering.image, quality: scene.jpegQuality),
-                    rendering: rendering, camera: scene.camera))
+                    rendering: rendering, scene: scene))
         }
         return pictures
     }
