@@ -18,7 +18,7 @@ struct SynthCrops: AsyncParsableCommand {
 
     @Option(help: "Seed of the scenes, and of the catalogue if none is given.") var seed: UInt64 = 1
     @Option(help: "SKUs of the catalogue that is made up if none is given.") var skus = 20_000
-    @Option(help: "Catalogue to take instead of a generated one.") var catalogue: String?
+    @OptionGroup var goods: GoodsOptions
     @Option(help: "Scene settings in YAML, such as Config/synthetic.yaml, in place of the defaults.")
     var settings: String?
     @Option(help: "How often each SKU is put on a shelf in a pass.") var views = 12
@@ -35,13 +35,12 @@ struct SynthCrops: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let entries =
-                try catalogue.map(SynthCatalogue.read)
-                ?? CatalogueGenerator(seed: seed, count: skus).entries()
+            let goods = try goods.read()
+            let entries = goods.entries ?? CatalogueGenerator(seed: seed, count: skus).entries()
             let source = CropSource(
                 catalogue: try Catalogue(entries), side: size, views: views, seed: seed,
                 settings: try settings.map(SceneSettingsFile.read) ?? SceneSettings(),
-                renderer: Renderer(fonts: try FontBook()))
+                packshots: goods.packshots, renderer: Renderer(fonts: try FontBook()))
             let output = RecordStream()
             try output.write(header(of: source))
             let blocks = passes == 0 ? Int.max : passes * source.blocksPerPass

@@ -23,8 +23,7 @@ struct SynthScenes: AsyncParsableCommand {
     @Option(help: "The first picture's number.") var first = 0
     @Option(help: "Width and height in pixels.") var size = 640
     @Option(help: "Seed of the whole set.") var seed: UInt64 = 1
-    @Option(help: "Catalogue to fill the shelves from; without it shops have their own.") var catalogue:
-        String?
+    @OptionGroup var goods: GoodsOptions
     @Option(help: "Scene settings in YAML, such as Config/synthetic.yaml, in place of the defaults.")
     var settings: String?
     @Option(help: "Folder for images/ and annotations.json, or - for standard output.") var out: String
@@ -39,9 +38,10 @@ struct SynthScenes: AsyncParsableCommand {
 
     func run() async throws {
         do {
+            let goods = try goods.read()
             let source = SceneSource(
                 size: PixelSize(width: size, height: size), seed: seed,
-                selling: try catalogue.map(SynthCatalogue.read),
+                selling: goods.entries, packshots: goods.packshots,
                 settings: try settings.map(SceneSettingsFile.read) ?? SceneSettings(),
                 renderer: Renderer(fonts: try FontBook()))
             let shops = SceneSource.shops(of: first..<first + count)

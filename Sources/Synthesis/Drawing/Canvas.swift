@@ -109,6 +109,9 @@ struct Canvas {
         }
     }
 
+    /// Paints one pixel.
+    mutating func set(_ x: Int, _ y: Int, _ colour: Colour) { pixels[y * width + x] = colour }
+
     /// The picture as 32-bit values (see `Colour.packed`), row by row.
     var packed: [UInt32] { pixels.map { $0.packed } }
 }

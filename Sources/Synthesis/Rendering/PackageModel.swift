@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import Retail
 
 /// The body of one SKU: meshes around the origin, which is the middle of the front edge it stands on.
@@ -7,10 +8,12 @@ import Retail
 struct PackageModel: Sendable {
     let meshes: [Mesh]
 
-    /// `pixelsHigh` is the resolution of the label.
-    init(_ entry: CatalogueEntry, painter: LabelPainter, pixelsHigh: Int) {
-        let builder = PackageBuilder(entry, painter: painter, pixelsHigh: pixelsHigh)
-        meshes =
+    /// `pixelsHigh` is the resolution of the label; `packshot` is shown in place of a made-up label.
+    init(
+        _ entry: CatalogueEntry, painter: LabelPainter, pixelsHigh: Int, packshot: RGBImage? = nil
+    ) {
+        let builder = PackageBuilder(entry, painter: painter, pixelsHigh: packshot == nil ? pixelsHigh : 16)
+        let own =
             switch entry.form {
             case .box: builder.box()
             case .bag: builder.bag()
@@ -20,6 +23,8 @@ struct PackageModel: Sendable {
             case .multipack: builder.multipack()
             case .hanging: builder.hanging()
             }
+        meshes =
+            packshot.map { PackshotSkin($0, pixelsHigh: pixelsHigh).dressed(own, size: entry.size) } ?? own
     }
 }
 

@@ -75,11 +75,14 @@ package struct PackageModels: Sendable {
 
     private var models: [Key: PackageModel] = [:]
     private let resolutions: [Int]
+    /// Paths of pack shots; those SKUs are not painted.
+    private let packshots: [GTIN: String]
 
     /// None yet; labels will come in `resolutions` (pixels of the package's height, rising).
-    package init(resolutions: [Int] = [48, 96, 192, 384]) {
+    package init(resolutions: [Int] = [48, 96, 192, 384], packshots: [GTIN: String] = [:]) {
         precondition(!resolutions.isEmpty)
         self.resolutions = resolutions
+        self.packshots = packshots
     }
 
     /// The model of `entry` with a label fit for a package of `pixelsHigh` pixels.
@@ -87,7 +90,9 @@ package struct PackageModels: Sendable {
         let resolution = resolutions.first { $0 * 5 >= pixelsHigh * 4 } ?? resolutions[resolutions.count - 1]
         let key = Key(gtin: entry.gtin, pixelsHigh: resolution)
         if let known = models[key] { return known }
-        let model = PackageModel(entry, painter: painter, pixelsHigh: resolution)
+        // A picture that has gone since it was checked leaves the SKU with a made-up label.
+        let packshot = packshots[entry.gtin].flatMap { try? JPEG.read(path: $0) }
+        let model = PackageModel(entry, painter: painter, pixelsHigh: resolution, packshot: packshot)
         models[key] = model
         return model
     }

@@ -12,6 +12,7 @@ package struct CropSource: Sendable {
     private let seed: UInt64
     private let views: Int
     private let settings: SceneSettings
+    private let packshots: [GTIN: String]
     private let renderer: Renderer
 
     /// SKUs of a block: as many as stay in the processor's larger cache while they are photographed.
@@ -21,13 +22,14 @@ package struct CropSource: Sendable {
     /// `views`: how often each SKU of a block is put on a shelf; on some it is not seen well enough for a crop.
     package init(
         catalogue: Catalogue, side: Int, views: Int, seed: UInt64, settings: SceneSettings = SceneSettings(),
-        renderer: Renderer
+        packshots: [GTIN: String] = [:], renderer: Renderer
     ) {
         precondition(!catalogue.entries.isEmpty && side > 0 && views > 0)
         self.catalogue = catalogue
         self.side = side
         self.views = views
         self.settings = settings
+        self.packshots = packshots
         self.seed = seed
         self.renderer = renderer
     }
@@ -58,7 +60,7 @@ package struct CropSource: Sendable {
         let entries = Array(
             catalogue.entries[first..<min(first + CropSource.blockSize, catalogue.entries.count)])
         let places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.gtin, first + $0) })
-        var models = PackageModels(resolutions: [144])
+        var models = PackageModels(resolutions: [144], packshots: packshots)
         var samples: [Sample] = []
         for entry in entries {
             let shot = Packshot(renderer: renderer).picture(of: entry, pixelsHigh: 112, models: &models)

@@ -1,4 +1,4 @@
-/// The pixels of one thing, as run lengths in COCO's compressed form (Lin et al. 2014, the COCO API's mask format).
+/// The pixels of one thing, as run lengths in the compressed form of the COCO API's masks.
 ///
 /// Runs go down the columns, from left to right; the first one counts pixels that are not part of it.
 package struct RunLengthMask: Encodable, Hashable, Sendable {

@@ -11,16 +11,20 @@ package struct SceneSource: Sendable {
     private let renderer: Renderer
     /// What every shop sells; a catalogue of each shop's own if `nil`.
     private let stock: [CatalogueEntry]?
+    private let packshots: [GTIN: String]
 
     /// Pictures of one shop.
     package static let shopSize = 12
 
+    /// `packshots`: paths of pictures that SKUs of `stock` show in place of made-up labels.
     package init(
         size: PixelSize, seed: UInt64, selling stock: [CatalogueEntry]? = nil,
+        packshots: [GTIN: String] = [:],
         settings: SceneSettings = SceneSettings(), renderer: Renderer
     ) {
         self.seed = seed
         self.stock = stock
+        self.packshots = packshots
         self.renderer = renderer
         maker = SceneMaker(size: size, settings: settings)
     }
@@ -36,7 +40,7 @@ package struct SceneSource: Sendable {
     /// The pictures with `numbers`, all of one shop; with `masks` their labels say which pixels a thing is seen in.
     package func pictures(_ numbers: Range<Int>, masks: Bool = false) throws(ImagingError) -> [Picture] {
         var pictures: [Picture] = []
-        var models = PackageModels()
+        var models = PackageModels(packshots: packshots)
         for number in numbers {
             let shop = number / SceneSource.shopSize
             precondition(shop == numbers.lowerBound / SceneSource.shopSize, "pictures of one shop")
