@@ -30,6 +30,9 @@ def main():
     task.add_argument("--embedder", help="folder of an embedder run")
     task.add_argument("--out", required=True, help="folder for detector.onnx and embedder.onnx")
     task.add_argument("--side", type=int, default=640, help="side of the detector's input")
+    task = tasks.add_parser("curves", help="draw the curves of runs")
+    task.add_argument("runs", nargs="+", help="folders of runs")
+    task.add_argument("--out", required=True, help="the picture, PNG")
     task = tasks.add_parser("adapt", help="adapt the shipped detector to photographs of a store")
     task.add_argument("--photos", required=True, help="folder with the labelled photographs (JPEG)")
     task.add_argument("--labels", required=True, help="their labels, COCO JSON")
@@ -61,6 +64,10 @@ def main():
 
         adapt(options.gondola, options.models, options.photos, options.labels, options.learn, options.frames,
               options.out, options.minutes, options.batch, options.size, options.device, options.threads, options.seed)
+    elif options.task == "curves":
+        from .curves import draw
+
+        draw(options.runs, options.out)
     else:
         from . import export
 

@@ -38,7 +38,7 @@ def scene_colours():
 def crop_colours():
     """For a product's crop: colours may change only as far as they do between two cameras, since they tell flavours."""
     return albumentations.Compose([
-        *_colours(0.7),
+        *_colours(0.4),
         albumentations.OneOf([albumentations.GaussianBlur(blur_limit=(3, 5)), albumentations.MotionBlur(5)], p=0.15),
         albumentations.GaussNoise(std_range=(0.01, 0.05), p=0.3),
         albumentations.ImageCompression(quality_range=(40, 90), p=0.2),
