@@ -11,7 +11,8 @@ struct SynthStore: ParsableCommand {
         discussion: """
             Writes catalogue.json, planogram.json, zone.json, store.json (for a camera's `rendered: store:`) and \
             truth.jsonl, the deviations that the scenario holds, in seconds from its beginning. With --truth-file \
-            the running store writes them there as well, in seconds since 1970.
+            the running store writes them there as well, in seconds since 1970. With --frames, moments.jsonl says of \
+            each frame what deviates, and whether a shopper, the lights or a nudged camera disturb the view.
             """)
 
     @Option(help: "Seed: the same number gives the same store and scenario.") var seed: UInt64 = 1
@@ -24,6 +25,7 @@ struct SynthStore: ParsableCommand {
     @Option(help: "Seconds that each state of a deviation stays.") var hold = 16.0
     @Option(help: "Where the running store writes its truth, relative to store.json.") var truthFile: String?
     @Option(help: "Id of the camera in zone.json.") var camera = "rendered"
+    @Flag(help: "Lights are switched and the camera is nudged, too.") var disturbances = false
     @Option(help: "Write this many frames of the scenario to frames/, evenly spread.") var frames = 0
     @Option(help: "Folder to write to.") var out: String
 
@@ -50,7 +52,8 @@ struct SynthStore: ParsableCommand {
         let definition = StoreDefinition(
             seed: seed, catalogueCount: skus, pictureWidth: width, pictureHeight: height,
             framesPerSecond: rate,
-            durationSeconds: duration, changeEverySeconds: every, holdSeconds: hold, truthFile: truthFile)
+            durationSeconds: duration, changeEverySeconds: every, holdSeconds: hold, truthFile: truthFile,
+            disturbances: disturbances)
         let store = try Store(definition)
         try SynthCatalogue.write(store.catalogue.entries, to: "\(out)/catalogue.json")
         try SynthCatalogue.write(store.planogram, to: "\(out)/planogram.json")
@@ -74,12 +77,18 @@ struct SynthStore: ParsableCommand {
         var source = try RenderedStore(definition, camera: camera)
         var progress = SynthProgress(total: frames, what: "frames")
         let total = Int(definition.durationSeconds * definition.framesPerSecond)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        var moments: [UInt8] = []
         for index in 0..<frames {
             let number = index * total / frames
             let path = "\(folder)/" + String(format: "%06d.jpg", number)
             try Data(source.jpeg(frame: number)).write(to: URL(fileURLWithPath: path))
+            let moment = source.scenario.moment(at: Double(number) / definition.framesPerSecond)
+            moments += [UInt8](try encoder.encode(moment)) + [0x0A]
             progress.advance()
         }
+        try Data(moments).write(to: URL(fileURLWithPath: "\(out)/moments.jsonl"))
         progress.finish()
     }
 }

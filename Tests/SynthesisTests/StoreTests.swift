@@ -117,4 +117,32 @@ import Testing
         #expect(error?.description.contains(path) == true)
         #expect(error?.description.contains("frames_per_second") == true)
     }
+
+    @Test func `disturbances come and go, change the picture and leave the truth alone`() throws {
+        var definition = StoreDefinition(
+            seed: 5, pictureWidth: 320, pictureHeight: 180, durationSeconds: 120, disturbances: true)
+        let disturbed = Scenario(try Store(definition))
+        definition.disturbances = false
+        let calm = Scenario(try Store(definition))
+        #expect(disturbed.truth == calm.truth)
+        let moments = stride(from: 0.0, to: 120, by: 0.5).map { disturbed.moment(at: $0) }
+        #expect(moments.contains { $0.areLightsDown } && moments.contains { $0.isCameraNudged })
+        #expect(moments.contains { !$0.areLightsDown && !$0.isCameraNudged })
+        let dark = try #require(moments.first { $0.areLightsDown && !$0.isShopperPresent })
+        definition.disturbances = true
+        var source = try RenderedStore(definition, camera: "c")
+        let number = Int(dark.seconds * definition.framesPerSecond)
+        let shown = try JPEG.decode(source.jpeg(frame: number))
+        let before = try JPEG.decode(source.jpeg(frame: 0))
+        let light = { (image: RGBImage) in image.pixels.reduce(0) { $0 + Int($1) } / image.pixels.count }
+        #expect(light(shown) < light(before) * 3 / 4)
+    }
+
+    @Test func `a moment names what the truth holds at that time`() throws {
+        let scenario = Scenario(try Store(StoreDefinition(seed: 3, pictureWidth: 320, pictureHeight: 180)))
+        for interval in scenario.truth.intervals {
+            let middle = ((interval.closedAt ?? 90) + interval.openedAt) / 2
+            #expect(scenario.moment(at: middle).deviations[interval.position] == interval.kind)
+        }
+    }
 }

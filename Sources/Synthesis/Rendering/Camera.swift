@@ -31,6 +31,19 @@ package struct Camera: Sendable {
         self.forward = forward
     }
 
+    /// The same camera, knocked a little to the side and up, in radians.
+    func turned(yaw: Float, pitch: Float) -> Camera {
+        let aside = forward * cos(yaw) + right * sin(yaw)
+        let ahead = aside * cos(pitch) + up * sin(pitch)
+        let across = (right * cos(yaw) - forward * sin(yaw)).normalized
+        return Camera(self, right: across, up: across.cross(ahead), forward: ahead)
+    }
+
+    private init(_ other: Camera, right: Vector, up: Vector, forward: Vector) {
+        (position, size, focal, distortion) = (other.position, other.size, other.focal, other.distortion)
+        (self.right, self.up, self.forward) = (right, up, forward)
+    }
+
     /// Nearest distance at which things are drawn.
     static let near: Float = 120
 

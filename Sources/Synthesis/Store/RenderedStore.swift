@@ -17,7 +17,7 @@ package struct RenderedStore: FrameSource {
     private var start: (monotonic: ContinuousClock.Instant, wall: Double)?
     private var nextFrame = 0
     private var models = PackageModels()
-    private var still: (changes: Int, image: RGBImage)?
+    private var still: (changes: Int, disturbances: [UInt64], image: RGBImage)?
 
     package init(_ definition: StoreDefinition, camera: String, truthPath: String? = nil) throws {
         store = try Store(definition)
@@ -79,9 +79,12 @@ package struct RenderedStore: FrameSource {
     /// The bay without shoppers and noise, drawn anew when the stock has changed.
     private mutating func stillPicture(at seconds: Double) -> RGBImage {
         let changes = scenario.changeCount(at: seconds)
-        if let still, still.changes == changes { return still.image }
-        let image = renderer.picture(of: scenes.scene(scenario.stock(at: seconds)), models: &models)
-        still = (changes, image)
+        let disturbances = scenario.disturbances(at: seconds)
+        let seeds = disturbances.map(\.seed)
+        if let still, still.changes == changes, still.disturbances == seeds { return still.image }
+        let scene = scenes.scene(scenario.stock(at: seconds), disturbances)
+        let image = renderer.picture(of: scene, models: &models)
+        still = (changes, seeds, image)
         return image
     }
 

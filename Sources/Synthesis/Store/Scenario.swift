@@ -18,8 +18,22 @@ package struct Scenario: Sendable {
         let seed: UInt64
     }
 
+    /// Something that is not about the goods: for a while the lights are down or the camera looks elsewhere.
+    struct Disturbance: Sendable {
+        enum Kind: String, Sendable, Codable {
+            case lightsDown = "lights_down"
+            case cameraNudged = "camera_nudged"
+        }
+
+        let kind: Kind
+        let start: Double
+        let end: Double
+        let seed: UInt64
+    }
+
     let changes: [Change]
     let passes: [Pass]
+    let disturbances: [Disturbance]
     private let planned: StockState
     private let store: Store
 
@@ -30,6 +44,7 @@ package struct Scenario: Sendable {
         writer.write()
         changes = writer.changes.sorted { $0.at < $1.at }
         passes = writer.passes
+        disturbances = writer.disturbances
     }
 
     /// The stock at `seconds` of the scenario's clock.
@@ -45,6 +60,44 @@ package struct Scenario: Sendable {
     private static func apply(_ change: Change, to state: inout StockState) {
         state.columns[change.position] = change.columns
         state.extras[change.position] = change.extra
+    }
+
+    /// What is the case at one moment.
+    package struct Moment: Encodable, Sendable {
+        /// Of the scenario's clock.
+        package let seconds: Double
+        /// Kinds of deviations by position.
+        package let deviations: [String: DeviationKind]
+        package let isShopperPresent: Bool
+        package let areLightsDown: Bool
+        package let isCameraNudged: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case seconds, deviations
+            case isShopperPresent = "shopper_present"
+            case areLightsDown = "lights_down"
+            case isCameraNudged = "camera_nudged"
+        }
+    }
+
+    /// Everything that is true at `seconds` of the scenario's clock.
+    package func moment(at seconds: Double) -> Moment {
+        let state = stock(at: seconds)
+        var deviations: [String: DeviationKind] = [:]
+        for position in store.planogram.bay.shelves.joinedPositions {
+            deviations[position.id] = state.deviation(at: position, in: store)?.kind
+        }
+        let disturbed = disturbances(at: seconds).map(\.kind)
+        return Moment(
+            seconds: seconds, deviations: deviations,
+            isShopperPresent: passes.contains { ($0.start...$0.end).contains(seconds) },
+            areLightsDown: disturbed.contains(.lightsDown),
+            isCameraNudged: disturbed.contains(.cameraNudged))
+    }
+
+    /// What disturbs the view at `seconds`.
+    func disturbances(at seconds: Double) -> [Disturbance] {
+        disturbances.filter { ($0.start..<$0.end).contains(seconds) }
     }
 
     /// What is really wrong, and when.

@@ -6,6 +6,7 @@ struct ScenarioWriter {
 
     private(set) var changes: [Scenario.Change] = []
     private(set) var passes: [Scenario.Pass] = []
+    private(set) var disturbances: [Scenario.Disturbance] = []
     private let store: Store
     private var random: Random
     /// Positions in the order in which they will be used.
@@ -38,6 +39,7 @@ struct ScenarioWriter {
             time += definition.changeEverySeconds
         }
         writePasses()
+        if definition.disturbances { writeDisturbances() }
     }
 
     private mutating func tell(_ story: Story, at time: Double) {
@@ -141,6 +143,19 @@ struct ScenarioWriter {
                 Scenario.Pass(
                     start: time, end: time + length, leftToRight: random.chance(0.5), seed: random.next()))
             time += length + Double(random.uniform(18...34))
+        }
+    }
+
+    /// Lights down and a nudged camera in turn, each for some seconds and then as before.
+    private mutating func writeDisturbances() {
+        var time = ScenarioWriter.calmSeconds + Double(random.uniform(8...16))
+        var kind = Scenario.Disturbance.Kind.lightsDown
+        while time + 12 < store.definition.durationSeconds {
+            let length = Double(random.uniform(5...9))
+            disturbances.append(
+                Scenario.Disturbance(kind: kind, start: time, end: time + length, seed: random.next()))
+            kind = kind == .lightsDown ? .cameraNudged : .lightsDown
+            time += length + Double(random.uniform(14...24))
         }
     }
 }

@@ -17,11 +17,13 @@ package struct StoreDefinition: Hashable, Sendable, Codable {
     /// Where the source writes what really happens, as JSON lines, when it starts; relative to the
     /// definition.
     package var truthFile: String?
+    /// Whether lights are switched and the camera is nudged too, once each in about a minute.
+    package var disturbances: Bool
 
     package init(
         seed: UInt64, catalogueCount: Int = 1000, pictureWidth: Int = 1920, pictureHeight: Int = 1080,
         framesPerSecond: Double = 2, durationSeconds: Double = 90, changeEverySeconds: Double = 6,
-        holdSeconds: Double = 16, truthFile: String? = nil
+        holdSeconds: Double = 16, truthFile: String? = nil, disturbances: Bool = false
     ) {
         self.seed = seed
         self.catalogueCount = catalogueCount
@@ -32,10 +34,11 @@ package struct StoreDefinition: Hashable, Sendable, Codable {
         self.changeEverySeconds = changeEverySeconds
         self.holdSeconds = holdSeconds
         self.truthFile = truthFile
+        self.disturbances = disturbances
     }
 
     enum CodingKeys: String, CodingKey {
-        case seed
+        case seed, disturbances
         case catalogueCount = "catalogue_count"
         case pictureWidth = "picture_width"
         case pictureHeight = "picture_height"
@@ -44,6 +47,21 @@ package struct StoreDefinition: Hashable, Sendable, Codable {
         case changeEverySeconds = "change_every_seconds"
         case holdSeconds = "hold_seconds"
         case truthFile = "truth_file"
+    }
+
+    /// Disturbances may be left out.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        seed = try values.decode(UInt64.self, forKey: .seed)
+        catalogueCount = try values.decode(Int.self, forKey: .catalogueCount)
+        pictureWidth = try values.decode(Int.self, forKey: .pictureWidth)
+        pictureHeight = try values.decode(Int.self, forKey: .pictureHeight)
+        framesPerSecond = try values.decode(Double.self, forKey: .framesPerSecond)
+        durationSeconds = try values.decode(Double.self, forKey: .durationSeconds)
+        changeEverySeconds = try values.decode(Double.self, forKey: .changeEverySeconds)
+        holdSeconds = try values.decode(Double.self, forKey: .holdSeconds)
+        truthFile = try values.decodeIfPresent(String.self, forKey: .truthFile)
+        disturbances = try values.decodeIfPresent(Bool.self, forKey: .disturbances) ?? false
     }
 
     /// Reads a definition as `gondola synth store` writes it.

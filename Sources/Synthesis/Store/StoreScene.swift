@@ -27,8 +27,8 @@ struct StoreScene {
         film = Film(gain: Colour(1.02, 1, 0.97), contrast: 1.05, vignette: 0.12, blur: 0.5, noise: 2.2)
     }
 
-    /// The bay with this stock and nobody before it.
-    func scene(_ stock: StockState) -> Scene {
+    /// The bay with this stock and nobody before it, as it looks under `disturbances`.
+    func scene(_ stock: StockState, _ disturbances: [Scenario.Disturbance] = []) -> Scene {
         var units: [Scene.Unit] = []
         var tags: [Scene.Tag] = []
         for shelf in store.planogram.bay.shelves {
@@ -37,8 +37,22 @@ struct StoreScene {
                 tags.append(tag(of: position, on: shelf))
             }
         }
+        var (camera, light) = (store.camera, light)
+        for disturbance in disturbances {
+            var random = Random(disturbance.seed, 0xD157)
+            switch disturbance.kind {
+            case .lightsDown:
+                let share = random.uniform(0.05...0.3)
+                light.ambient *= share
+                light.lamps *= share
+            case .cameraNudged:
+                camera = camera.turned(
+                    yaw: (random.chance(0.5) ? 1 : -1) * random.uniform(0.02...0.08),
+                    pitch: random.normal() * 0.02)
+            }
+        }
         return Scene(
-            camera: store.camera, light: light, film: film, shelving: shelving, units: units, tags: tags,
+            camera: camera, light: light, film: film, shelving: shelving, units: units, tags: tags,
             gaps: [],
             occluders: [], seed: store.definition.seed, jpegQuality: 90)
     }
