@@ -1,9 +1,9 @@
 import Foundation
 import Imaging
 import Retail
+import Synthesis
+import TestSupport
 import Testing
-
-@testable import Synthesis
 
 @Suite struct GoodsTableTests {
     private let header = "gtin,form,width_mm,height_mm,depth_mm,brand\n"
@@ -61,14 +61,18 @@ import Testing
     }
 
     @Test func `damaged tables never crash the reader`() {
-        var random = Random(0xF022)
+        var random = SeededGenerator(seed: 0xF022)
         let bytes = Array((header + good + good).utf8)
         for _ in 0..<2000 {
             var damaged = bytes
-            for _ in 0..<random.whole(1...6) {
-                damaged[random.whole(0...damaged.count - 1)] = UInt8(random.whole(0...127))
+            for _ in 0..<Int.random(in: 1...6, using: &random) {
+                damaged[Int.random(in: damaged.indices, using: &random)] = UInt8.random(
+                    in: 0...127, using: &random)
             }
-            _ = try? parse(String(decoding: damaged.prefix(random.whole(0...damaged.count)), as: UTF8.self))
+            _ = try? parse(
+                String(
+                    decoding: damaged.prefix(Int.random(in: 0...damaged.count, using: &random)), as: UTF8.self
+                ))
         }
     }
 

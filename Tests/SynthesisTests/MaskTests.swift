@@ -1,10 +1,9 @@
 import Foundation
 import Imaging
 import Retail
+import Synthesis
 import TestSupport
 import Testing
-
-@testable import Synthesis
 
 @Suite struct MaskTests {
     private struct Reading: Decodable {

@@ -1,8 +1,7 @@
 import Imaging
 import Retail
+import Synthesis
 import Testing
-
-@testable import Synthesis
 
 @Suite struct RendererTests {
     private let renderer: Renderer
@@ -64,32 +63,34 @@ import Testing
     }
 
     @Test func `a part drawn by itself shows what the whole picture shows there`() throws {
+        let scene = maker.scene(seed: 3)
         var models = PackageModels()
-        let stage = Stage(maker.scene(seed: 3), painter: renderer.painter, models: &models)
-        let whole = Drawing(stage, oversampling: 2)
-        let window = PixelRect(x: 40, y: 60, width: 120, height: 80)
-        let part = Drawing(stage, oversampling: 2, window: window)
-        let (numbers, own) = (whole.raster.numbers, part.raster.numbers)
-        for y in 0..<part.raster.height {
-            for x in 0..<part.raster.width {
-                let same = numbers[(y + 120) * whole.raster.width + x + 80] == own[y * part.raster.width + x]
-                #expect(same, "sample \(x), \(y)")
-            }
+        let whole = renderer.render(scene, models: &models).objects
+        let window = PixelRect(x: 40, y: 60, width: 200, height: 220)
+        let part = renderer.render(scene, models: &models, window: window)
+        #expect(part.image.width == 200 && part.image.height == 220)
+        var count = 0
+        for object in whole where object.objectClass != .emptyFacing {
+            let box = PixelRect(
+                x: object.box.x - window.x, y: object.box.y - window.y, width: object.box.width,
+                height: object.box.height)
+            guard box.x > 0, box.y > 0, box.x + box.width < 200, box.y + box.height < 220 else { continue }
+            count += 1
+            #expect(part.objects.contains { $0.box == box && $0.gtin == object.gtin })
         }
+        #expect(count > 5)
     }
 
-    @Test func `what stands behind a pane is seen and counted, only paler`() {
-        var scene = maker.scene(seed: 3)
-        scene.props = []
-        var models = PackageModels()
-        let before = renderer.render(scene, models: &models)
-        scene.props = [
-            Prop(
-                kind: .guardStrip, origin: [-4000, -1000, 80], size: [8000, 4000, 0], ceilingMM: 9000, seed: 1
-            )
-        ]
-        let after = renderer.render(scene, models: &models)
-        #expect(before.objects.map(\.box) == after.objects.map(\.box))
-        #expect(before.image != after.image)
+    @Test func `what stands behind a pane is seen and counted, only paler`() throws {
+        func rendering(panes: Int) throws -> Rendering {
+            let settings = try SceneSettingsFile.parse(
+                "furnishing:\n  guard_strips: \(panes)\n", path: "panes")
+            let maker = SceneMaker(size: PixelSize(width: 320, height: 320), settings: settings)
+            var models = PackageModels()
+            return renderer.render(maker.scene(seed: 3), models: &models)
+        }
+        let (open, covered) = (try rendering(panes: 0), try rendering(panes: 1))
+        #expect(open.objects.map(\.box) == covered.objects.map(\.box))
+        #expect(open.image != covered.image)
     }
 }

@@ -43,9 +43,11 @@ package struct Renderer: Sendable {
         return scene.film.develop(Drawing(stage, oversampling: oversampling).raster, factor: oversampling)
     }
 
-    /// Draws `scene`; packages that `models` lacks are made and added.
-    package func render(_ scene: Scene, models: inout PackageModels, masks: Bool = false) -> Rendering {
-        render(Stage(scene, painter: painter, models: &models), masks: masks)
+    /// Draws `scene`, or a part of it (in whole pixels); packages that `models` lacks are made and added.
+    package func render(
+        _ scene: Scene, models: inout PackageModels, window: PixelRect? = nil, masks: Bool = false
+    ) -> Rendering {
+        render(Stage(scene, painter: painter, models: &models), window: window, masks: masks)
     }
 
     /// Draws a part of `stage` (in whole pixels), or all of it, with so many samples per pixel and axis.

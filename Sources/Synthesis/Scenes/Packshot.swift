@@ -15,7 +15,7 @@ package struct Packshot: Sendable {
     }
 
     /// The same with a package that may have been made before.
-    func picture(of entry: CatalogueEntry, pixelsHigh: Int, models: inout PackageModels) -> RGBImage {
+    package func picture(of entry: CatalogueEntry, pixelsHigh: Int, models: inout PackageModels) -> RGBImage {
         let rendering = rendering(of: entry, pixelsHigh: pixelsHigh, models: &models)
         guard let box = rendering.objects.first?.box else { return rendering.image }
         let size = PixelSize(width: max(1, Int(box.width)), height: max(1, Int(box.height)))

@@ -13,7 +13,8 @@ package struct RunLengthMask: Encodable, Hashable, Sendable {
 
     /// The mask of those pixels of a `width` by `height` picture for which `contains` holds; it holds for none outside
     /// of `columns` and `rows`.
-    init(width: Int, height: Int, columns: Range<Int>, rows: Range<Int>, contains: (Int, Int) -> Bool) {
+    package init(width: Int, height: Int, columns: Range<Int>, rows: Range<Int>, contains: (Int, Int) -> Bool)
+    {
         // Stretches of pixels inside, as places in the order of columns; one that goes on in the next column is one.
         var stretches: [Range<Int>] = []
         for x in columns {
