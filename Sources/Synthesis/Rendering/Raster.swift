@@ -3,6 +3,7 @@ import CRaster
 /// A picture buffer with depth and, per sample, the number of the thing that is seen there.
 ///
 /// All unsafe code of this module stands here: the planes belong to C.
+@safe
 final class Raster {
     let width: Int
     let height: Int
@@ -43,11 +44,11 @@ final class Raster {
     /// Answers their area in samples, parts off the buffer included. A translucent surface is mixed with what is
     /// behind it by its texture's opacity; depth and numbers stay.
     func draw(_ surface: Stage.Surface, _ view: View) -> Float {
-        surface.corners.withUnsafeBufferPointer { corners in
-            surface.triangles.withUnsafeBufferPointer { triangles in
-                surface.texture.levels.withUnsafeBufferPointer { levels in
-                    surface.texture.texels.withUnsafeBufferPointer { texels in
-                        withUnsafePointer(to: planes) { planes in
+        unsafe surface.corners.withUnsafeBufferPointer { corners in
+            unsafe surface.triangles.withUnsafeBufferPointer { triangles in
+                unsafe surface.texture.levels.withUnsafeBufferPointer { levels in
+                    unsafe surface.texture.texels.withUnsafeBufferPointer { texels in
+                        unsafe withUnsafePointer(to: planes) { planes in
                             // Safe: triangles name corners, levels lie within texels, C keeps to the planes' sizes.
                             unsafe cr_draw(
                                 planes, cr_view(x: view.x, y: view.y, scale: view.scale), corners.baseAddress,
@@ -99,11 +100,11 @@ final class Raster {
     func developed(_ exposure: Exposure) -> [UInt8] {
         precondition(exposure.tones.count == 1024)
         let count = (width / exposure.factor) * (height / exposure.factor) * 3
-        return [UInt8](unsafeUninitializedCapacity: count) { pixels, filled in
-            exposure.sharp.withPointers { sharp in
-                exposure.soft.withPointers { soft in
-                    exposure.tones.withUnsafeBufferPointer { tones in
-                        withUnsafePointer(to: planes) { planes in
+        return unsafe [UInt8](unsafeUninitializedCapacity: count) { pixels, filled in
+            unsafe exposure.sharp.withPointers { sharp in
+                unsafe exposure.soft.withPointers { soft in
+                    unsafe exposure.tones.withUnsafeBufferPointer { tones in
+                        unsafe withUnsafePointer(to: planes) { planes in
                             var film = unsafe cr_film(
                                 factor: Int32(exposure.factor), sharp: sharp, soft: soft, mix: exposure.mix,
                                 focus: exposure.focus, defocus: exposure.defocus,
@@ -123,8 +124,8 @@ final class Raster {
 
 extension Raster.Filter {
     fileprivate func withPointers(_ body: (cr_filter) -> Void) {
-        across.withUnsafeBufferPointer { across in
-            down.withUnsafeBufferPointer { down in
+        unsafe across.withUnsafeBufferPointer { across in
+            unsafe down.withUnsafeBufferPointer { down in
                 unsafe body(
                     cr_filter(
                         radius: Int32(across.count / 2), across: across.baseAddress, down: down.baseAddress))

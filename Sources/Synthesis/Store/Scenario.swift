@@ -1,4 +1,4 @@
-import Retail
+package import Retail
 
 /// What happens in a rendered store, decided beforehand: changes of the stock and shoppers who pass.
 package struct Scenario: Sendable {
