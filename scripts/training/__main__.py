@@ -30,6 +30,13 @@ def main():
     task.add_argument("--embedder", help="folder of an embedder run")
     task.add_argument("--out", required=True, help="folder for detector.onnx and embedder.onnx")
     task.add_argument("--side", type=int, default=640, help="side of the detector's input")
+    task = tasks.add_parser("evaluate", help="judge what gondola finds with pycocotools")
+    task.add_argument("--coco", required=True, help="labels in COCO JSON")
+    task.add_argument("--images", required=True, help="folder with the pictures")
+    task.add_argument("--detector", default=str(ROOT / "models/detector.int8.onnx"), help="an ONNX file")
+    task.add_argument("--gondola", default=default_gondola(), help="the program that detects")
+    task.add_argument("--threads", type=int, default=2)
+    task.add_argument("--json", help="file for the figures")
     task = tasks.add_parser("curves", help="draw the curves of runs")
     task.add_argument("runs", nargs="+", help="folders of runs")
     task.add_argument("--out", required=True, help="the picture, PNG")
@@ -64,6 +71,10 @@ def main():
 
         adapt(options.gondola, options.models, options.photos, options.labels, options.learn, options.frames,
               options.out, options.minutes, options.batch, options.size, options.device, options.threads, options.seed)
+    elif options.task == "evaluate":
+        from .evaluate import evaluate
+
+        evaluate(options.gondola, options.detector, options.coco, options.images, options.json, options.threads)
     elif options.task == "curves":
         from .curves import draw
 

@@ -99,7 +99,7 @@ def train(gondola, skus, folder, minutes, batch, device, threads, seed):
         labels = torch.from_numpy(names).long().to(device)
         run.set_rate()
         embeddings = model(pictures.to(device, memory_format=torch.channels_last))
-        total, hits = memory.loss(embeddings, labels, families, run.progress > 0.7)
+        total, hits = memory.loss(embeddings, labels, families, run.progress > 0.9)
         optimizer.zero_grad(set_to_none=True)
         total.backward()
         optimizer.step()

@@ -102,12 +102,12 @@ struct Drawing {
     /// The places where a unit is missing, as far as they can be seen.
     func visibleGaps() -> [VisibleObject] {
         guard !stage.scene.gaps.isEmpty else { return [] }
-        let numbers = raster.numbers
-        return stage.scene.gaps.indices.compactMap { visibleGap($0, numbers) }
+        let (numbers, depths) = (raster.numbers, raster.depths)
+        return stage.scene.gaps.indices.compactMap { visibleGap($0, numbers, depths) }
     }
 
-    /// A gap counts as seen where neither the front row nor an occluder covers it.
-    private func visibleGap(_ index: Int, _ numbers: [UInt16]) -> VisibleObject? {
+    /// A gap counts as seen where neither the front row nor anything before the front plane covers it.
+    private func visibleGap(_ index: Int, _ numbers: [UInt16], _ depths: [Float]) -> VisibleObject? {
         let rect = stage.scene.gaps[index].rect
         let corners = [(0.0, 0.0), (1, 0), (0, 1), (1, 1)].compactMap { share in
             stage.scene.camera.pixel(
@@ -123,14 +123,18 @@ struct Drawing {
         let rows = Drawing.samples(
             from: (top - window.y) * samples, to: (bottom - window.y) * samples, of: raster.height)
         guard columns.count > 2 * oversampling, rows.count > 2 * oversampling else { return nil }
+        let middle = Vector(
+            Float(rect.xMM + rect.widthMM / 2), Float(rect.yMM + rect.heightMM / 2), 20)
+        guard let before = stage.scene.camera.project(middle)?.z else { return nil }
         var open = 0
         for y in rows {
             for x in columns {
-                let number = Int(numbers[y * raster.width + x])
-                let isCovered =
+                let place = y * raster.width + x
+                let number = Int(numbers[place])
+                let isGoods =
                     number > 0 && stage.items[number - 1].objectClass != .priceTag
                     && stage.items[number - 1].isFront
-                if !isCovered { open += 1 }
+                if !isGoods && depths[place] < before { open += 1 }
             }
         }
         let scale = 1 / samples

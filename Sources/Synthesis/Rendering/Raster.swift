@@ -67,6 +67,9 @@ final class Raster {
     /// The number of the thing seen at each sample, row by row.
     var numbers: [UInt16] { unsafe Array(UnsafeBufferPointer(start: planes.number, count: width * height)) }
 
+    /// The inverse distance of what is seen at each sample, row by row; 0 where nothing is.
+    var depths: [Float] { unsafe Array(UnsafeBufferPointer(start: planes.depth, count: width * height)) }
+
     /// The colour of each sample, row by row (see `Colour.packed`).
     var colours: [UInt32] { unsafe Array(UnsafeBufferPointer(start: planes.colour, count: width * height)) }
 

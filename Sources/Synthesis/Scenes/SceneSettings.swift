@@ -69,7 +69,7 @@ package struct SceneSettings: Codable, Hashable, Sendable {
     /// What sensor and electronics do.
     package struct Exposure: Codable, Hashable, Sendable {
         /// Logarithm of the exposure: normal with this mean and deviation.
-        var exposureMean: Float = 0.1
+        var exposureMean: Float = 0.02
         var exposureDeviation: Float = 0.22
         /// Deviation of the white balance from blue to yellow, and from green to magenta.
         var warmth: Float = 0.06
