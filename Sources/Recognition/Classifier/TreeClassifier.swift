@@ -11,8 +11,8 @@ package struct TreeClassifier: Sendable {
     package struct Settings: Hashable, Sendable {
         /// Similarities are divided by this before the softmax.
         ///
-        /// Chosen by hand: probabilities are not calibrated yet.
-        package var temperature = 0.045
+        /// With `sizeWeight` the most likely one on rendered shelves of their own (catalogue 900011, scenes 900012).
+        package var temperature = 0.02
         /// The similarity at which a SKU is as probable as "none of these".
         package var unknownSimilarity = 0.50
         /// A node is believed when it is at least this probable.
@@ -24,7 +24,7 @@ package struct TreeClassifier: Sendable {
         /// How much similarity a SKU loses when its height or width is off by a factor of e.
         ///
         /// Sizes of one product often differ in nothing else that a camera sees.
-        package var sizeWeight = 0.15
+        package var sizeWeight = 0.3
 
         package init() {}
     }
