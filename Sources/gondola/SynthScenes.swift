@@ -109,8 +109,7 @@ struct SynthScenes: AsyncParsableCommand {
         }
 
         let picture: String
-        /// Corners of the bay: pixels without the lens's distortion would be exact; with it they are where the lens
-        /// shows them.
+        /// Corners of the bay, where the lens shows them: with its distortion in the pixels.
         let points: [PointPair]
         let deviations: [ScenePlan.Deviation]
     }

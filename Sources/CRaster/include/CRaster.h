@@ -1,7 +1,7 @@
 // Drawing textured triangles with a depth buffer, and what lens and sensor make of the picture.
 //
 // Plain C, written so that compilers turn the inner loops into vector instructions. Contraction of multiplications and
-// additions is off in this target: every processor gives the same bytes.
+// additions is off in this target, so that the instruction sets that a function is compiled for agree.
 #ifndef CRASTER_H
 #define CRASTER_H
 

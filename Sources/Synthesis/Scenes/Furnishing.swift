@@ -149,7 +149,7 @@ struct Furnishing: Sendable {
         }
     }
 
-    /// A shipping carton that stands among the goods, as wide as `width`.
+    /// A shipping carton whose front has its lower left corner at `place`.
     func carton(
         at place: Vector, _ size: Vector, ceiling: Float, _ random: inout Random
     ) -> Prop {
