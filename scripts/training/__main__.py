@@ -14,6 +14,7 @@ def main():
     ]:
         task = tasks.add_parser(name, help=help)
         task.add_argument("--run", required=True, help="folder of the run; a run started again goes on")
+        task.add_argument("--start", help="folder of an earlier run with whose weights this one begins")
         task.add_argument("--gondola", default=default_gondola(), help="the program that renders")
         task.add_argument("--minutes", type=float, default=minutes)
         task.add_argument("--batch", type=int, default=batch)
@@ -60,12 +61,12 @@ def main():
         from .train_detector import train
 
         train(options.gondola, options.run, options.minutes, options.batch, options.size, options.device,
-              options.threads, options.seed, options.workers)
+              options.threads, options.seed, options.workers, options.start)
     elif options.task == "embedder":
         from .train_embedder import train
 
         train(options.gondola, options.skus, options.run, options.minutes, options.batch, options.device,
-              options.threads, options.seed)
+              options.threads, options.seed, options.start)
     elif options.task == "adapt":
         from .adapt import adapt
 

@@ -50,20 +50,27 @@ def assign(scores, boxes, centers, objects, classes):
     cells = centers.shape[0]
     if objects.shape[0] == 0:
         return centers.new_full((cells,), -1).long(), centers.new_zeros(cells)
-    iou = overlaps(objects, boxes)
-    inside = torch.cat([centers[None] - objects[:, None, :2], objects[:, None, 2:] - centers[None]], -1).amin(-1) > 0
-    metric = scores[:, classes].T ** SCORE_POWER * iou**OVERLAP_POWER * inside
+    x, y = centers[:, 0], centers[:, 1]
+    left, top, right, bottom = (side[:, None] for side in objects.unbind(1))
+    # Only the cells inside an object can become its own: a hundredth of all pairs.
+    object_of, cell_of = ((x > left) & (x < right) & (y > top) & (y < bottom)).nonzero(as_tuple=True)
+    shared = overlaps(objects[object_of, None], boxes[cell_of, None])[:, 0, 0]
+    iou = centers.new_zeros(objects.shape[0], cells)
+    iou[object_of, cell_of] = shared
+    metric = torch.zeros_like(iou)
+    metric[object_of, cell_of] = scores[cell_of, classes[object_of]] ** SCORE_POWER * shared**OVERLAP_POWER
     best, places = metric.topk(min(CELLS_PER_OBJECT, cells), dim=1)
-    chosen = torch.zeros_like(inside).scatter_(1, places, best > 1e-9)
+    wanted = torch.full_like(iou, -1).scatter_(1, places, torch.where(best > 1e-9, iou.gather(1, places), -1))
     # A cell wanted by several objects goes to the one it overlaps most.
-    owner = torch.where(chosen, iou, torch.full_like(iou, -1)).max(0)
-    target = torch.where(owner.values >= 0, owner.indices, torch.full_like(owner.indices, -1))
-    mine = torch.zeros_like(chosen)
-    taken = target >= 0
-    mine[target[taken], taken.nonzero()[:, 0]] = True
-    metric = metric * mine
-    scale = (iou * mine).amax(1) / (metric.amax(1) + 1e-9)
-    return target, (metric * scale[:, None]).amax(0)
+    overlap, target = wanted.max(0)
+    target[overlap < 0] = -1
+    taken = (target >= 0).nonzero()[:, 0]
+    owner, quality = target[taken], centers.new_zeros(cells)
+    metric, overlap = metric[owner, taken], overlap[taken]
+    strongest = centers.new_zeros(objects.shape[0]).scatter_reduce(0, owner, metric, "amax")
+    closest = centers.new_zeros(objects.shape[0]).scatter_reduce(0, owner, overlap, "amax")
+    quality[taken] = metric * (closest / (strongest + 1e-9))[owner]
+    return target, quality
 
 
 def loss(maps, centers, strides, objects, classes, ignored, taught=None):
@@ -73,35 +80,37 @@ def loss(maps, centers, strides, objects, classes, ignored, taught=None):
     taught: the classes that the labels know of; nothing is learned about others. All of them if None.
     """
     box_logits, class_logits = flatten([part.float() for part in maps])
-    boxes = decode_boxes(box_logits, centers, strides)
-    scores = class_logits.detach().sigmoid()
+    with torch.no_grad():
+        answers = decode_boxes(box_logits, centers, strides)
+        scores = class_logits.sigmoid()
     wanted = torch.zeros_like(class_logits)
     counted = torch.ones_like(class_logits[..., 0])
-    box_loss = box_logits.new_zeros(())
-    distance_loss = box_logits.new_zeros(())
+    places, truths, weights = [], [], []
     for index, (own, kinds, regions) in enumerate(zip(objects, classes, ignored)):
-        target, quality = assign(scores[index], boxes[index].detach(), centers, own, kinds)
+        target, quality = assign(scores[index], answers[index], centers, own, kinds)
         for region in regions:
             within = ((centers > region[:2]) & (centers < region[2:])).all(-1)
             counted[index][within & (target < 0)] = 0
         cells = (target >= 0).nonzero()[:, 0]
-        if cells.numel() == 0:
-            continue
-        truth, weight = own[target[cells]], quality[cells]
-        wanted[index, cells, kinds[target[cells]]] = weight
-        box_loss = box_loss + ((1 - complete_iou(boxes[index, cells], truth)) * weight).sum()
-        sides = torch.cat([centers[cells] - truth[:, :2], truth[:, 2:] - centers[cells]], -1) / strides[cells, None]
-        sides = sides.clamp(0, DISTANCE_BINS - 1.01)
-        below = sides.floor().long()
-        share = sides - below
-        logits = box_logits[index, cells].reshape(-1, DISTANCE_BINS)
-        both = functional.cross_entropy(logits, below.reshape(-1), reduction="none") * (1 - share.reshape(-1))
-        both = both + functional.cross_entropy(logits, below.reshape(-1) + 1, reduction="none") * share.reshape(-1)
-        distance_loss = distance_loss + (both.reshape(-1, 4).mean(-1) * weight).sum()
+        wanted[index, cells, kinds[target[cells]]] = quality[cells]
+        places.append(cells + index * len(centers))
+        truths.append(own[target[cells]])
+        weights.append(quality[cells])
+    places, truth, weight = torch.cat(places), torch.cat(truths), torch.cat(weights)
+    cells = places % len(centers)
+    logits = box_logits.flatten(0, 1)[places]
+    boxes = decode_boxes(logits, centers[cells], strides[cells])
+    box_loss = ((1 - complete_iou(boxes, truth)) * weight).sum()
+    sides = torch.cat([centers[cells] - truth[:, :2], truth[:, 2:] - centers[cells]], -1) / strides[cells, None]
+    sides = sides.clamp(0, DISTANCE_BINS - 1.01)
+    below = sides.floor().long()
+    share = (sides - below).reshape(-1)
+    logits, below = logits.reshape(-1, DISTANCE_BINS), below.reshape(-1)
+    distances = functional.cross_entropy(logits, below, reduction="none") * (1 - share)
+    distances = distances + functional.cross_entropy(logits, below + 1, reduction="none") * share
+    distance_loss = (distances.reshape(-1, 4).mean(-1) * weight).sum()
     total = wanted.sum().clamp(min=1)
     class_loss = functional.binary_cross_entropy_with_logits(class_logits, wanted, reduction="none")
     class_loss = class_loss[..., taught].sum(-1) if taught is not None else class_loss.sum(-1)
     parts = (0.5 * (class_loss * counted).sum() / total, 7.5 * box_loss / total, 1.5 * distance_loss / total)
     return sum(parts), [part.item() for part in parts]
-
-

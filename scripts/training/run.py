@@ -14,13 +14,17 @@ class Run:
     """A training run with a budget of minutes, kept in `folder`; started again, it goes on where it stopped.
 
     The learning rate warms up and then falls along a cosine over the budget, whatever the number of steps turns out
-    to be. `average` holds the exponential moving average of the weights: that is what is exported.
+    to be. `average` holds the exponential moving average of the weights: that is what is exported. A new run begins
+    with the average of the run in the folder `start`, if one is given.
     """
 
-    def __init__(self, folder, model, optimizer, minutes, device="cpu", warm_up=200):
+    def __init__(self, folder, model, optimizer, minutes, device="cpu", warm_up=200, start=None):
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True, exist_ok=True)
         self.model, self.optimizer, self.budget, self.warm_up = model, optimizer, minutes * 60, warm_up
+        if start and not self.path.exists():
+            earlier = torch.load(pathlib.Path(start) / "checkpoint.pt", map_location=device, weights_only=False)
+            model.load_state_dict(earlier["average"])
         self.average = copy.deepcopy(model).eval()
         self.step, self.seconds, self.rates = 0, 0.0, [group["lr"] for group in optimizer.param_groups]
         self.history = []

@@ -8,7 +8,7 @@ from .detector_model import Detector, grid_centers
 from .run import Run
 
 
-def train(gondola, folder, minutes, batch, size, device, threads, seed, workers):
+def train(gondola, folder, minutes, batch, size, device, threads, seed, workers, start):
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     model = Detector().to(device, memory_format=torch.channels_last)
@@ -16,7 +16,7 @@ def train(gondola, folder, minutes, batch, size, device, threads, seed, workers)
     others = [p for p in model.parameters() if p.ndim <= 1]
     optimizer = torch.optim.AdamW(
         [{"params": decayed, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.0}], lr=2e-3)
-    run = Run(folder, model, optimizer, minutes, device)
+    run = Run(folder, model, optimizer, minutes, device, start=start)
     centers, strides = (part.to(device) for part in grid_centers(size, size))
     scenes = SceneCrops(gondola, seed, size, first=run.step * batch)
     loader = torch.utils.data.DataLoader(scenes, batch, collate_fn=collate, num_workers=workers)

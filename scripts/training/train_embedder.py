@@ -9,6 +9,7 @@ from torch.nn import functional
 
 from . import augment, stream
 from .embedder_model import ContrastiveMemory, Embedder
+from .orthogonal import Orthogonal
 from .run import Run
 
 # The size at the end of a SKU's name, such as "750 g".
@@ -17,6 +18,8 @@ SIZE = re.compile(r" [\d.,]+ ?\w+$")
 CUT = 0.1
 # The share of sides that are far off, and of crops that are turned far.
 LOOSE, TURNED = 0.1, 0.1
+# The highest learning rate of matrices and kernels.
+RATE = 5e-3
 # Crops that must be there before the first step.
 LEAST = 4000
 
@@ -77,14 +80,14 @@ class Batches:
         return numpy.unique(numpy.concatenate(chosen))
 
 
-def train(gondola, skus, folder, minutes, batch, device, threads, seed):
+def train(gondola, skus, folder, minutes, batch, device, threads, seed, start):
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     random.seed(seed)
     numpy.random.seed(seed)
     model = Embedder().to(device, memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.02)
-    run = Run(folder, model, optimizer, minutes, device, warm_up=100)
+    optimizer = Orthogonal(model, rate=RATE, other_rate=2e-3)
+    run = Run(folder, model, optimizer, minutes, device, warm_up=100, start=start)
     # A run that goes on sees other scenes than it began with.
     pool = stream.CropPool(gondola, seed + run.step, skus)
     families = designs(pool.paths).to(device)
