@@ -7,15 +7,18 @@ class Orthogonal:
     """Matrices and kernels are stepped by Muon (https://kellerjordan.github.io/posts/muon/), all else by AdamW.
 
     Looks like an optimizer of torch to `Run`. The library's Muon takes matrices only, so that each kernel
-    [outputs, inputs, height, width] lends it a view of itself as a matrix with one row for each output.
+    [outputs, inputs, height, width] lends it a view of itself as a matrix with one row for each output. Kernels in
+    `apart` go to AdamW too.
     """
 
-    def __init__(self, model, rate, other_rate):
-        self.kernels = [parameter for parameter in model.parameters() if parameter.ndim > 1]
+    def __init__(self, model, rate, other_rate, apart=()):
+        left = {id(parameter) for parameter in apart}
+        self.kernels = [p for p in model.parameters() if p.ndim > 1 and id(p) not in left]
         self.matrices = [torch.nn.Parameter(rows(kernel.data)) for kernel in self.kernels]
         self.parts = [
             torch.optim.Muon(self.matrices, lr=rate, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
-            torch.optim.AdamW([p for p in model.parameters() if p.ndim <= 1], lr=other_rate, weight_decay=0),
+            torch.optim.AdamW(
+                [p for p in model.parameters() if p.ndim <= 1 or id(p) in left], lr=other_rate, weight_decay=0),
         ]
         self.param_groups = [group for part in self.parts for group in part.param_groups]
 

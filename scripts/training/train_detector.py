@@ -5,6 +5,7 @@ import torch
 from .detector_data import SceneCrops, collate
 from .detector_loss import loss
 from .detector_model import Detector, grid_centers
+from .orthogonal import Orthogonal
 from .run import Run
 
 
@@ -12,10 +13,9 @@ def train(gondola, folder, minutes, batch, size, device, threads, seed, workers,
     torch.set_num_threads(threads)
     torch.manual_seed(seed)
     model = Detector().to(device, memory_format=torch.channels_last)
-    decayed = [p for p in model.parameters() if p.ndim > 1]
-    others = [p for p in model.parameters() if p.ndim <= 1]
-    optimizer = torch.optim.AdamW(
-        [{"params": decayed, "weight_decay": 0.02}, {"params": others, "weight_decay": 0.0}], lr=2e-3)
+    # What the heads' last kernels answer is scaled by its meaning, as logits: AdamW leaves them free.
+    answers = [branch[-1].weight for head in model.heads for branch in (head.box, head.score)]
+    optimizer = Orthogonal(model, rate=5e-3, other_rate=2e-3, apart=answers)
     run = Run(folder, model, optimizer, minutes, device, start=start)
     centers, strides = (part.to(device) for part in grid_centers(size, size))
     scenes = SceneCrops(gondola, seed, size, first=run.step * batch)
