@@ -58,7 +58,7 @@ let package = Package(
         module("Recognition", ["Inference", "Imaging", "Retail"]),
         module("Planograms", ["Retail", "COpenBLAS"]),
         module("Monitoring", ["Retail"]),
-        module("Capture", ["CV4L2", "Imaging"]),
+        module("Capture", ["CV4L2", "Imaging", "Retail"]),
         module("Synthesis", ["Imaging", "Retail", "CFreeType", "CRaster", yams]),
         module("Messaging", ["CMosquitto", "Retail"]),
         module(
@@ -82,7 +82,7 @@ let package = Package(
         tests("RecognitionTests", ["Recognition", "Inference", "Imaging", "Retail"]),
         tests("PlanogramsTests", ["Planograms", "Retail"]),
         tests("MonitoringTests", ["Monitoring", "Retail"]),
-        tests("CaptureTests", ["Capture", "Imaging"]),
+        tests("CaptureTests", ["Capture", "Imaging", "Retail"]),
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
         tests("ApplianceTests", ["Appliance", "Retail", "Imaging"]),

@@ -100,8 +100,7 @@ package struct Appliance: Sendable {
     ) throws -> any FrameSource {
         switch camera.source {
         case .v4l2(let path, let size, let rate):
-            let request = CaptureRequest(
-                size: FrameSize(width: size.width, height: size.height), framesPerSecond: rate)
+            let request = CaptureRequest(size: size, framesPerSecond: rate)
             return try V4L2Camera(path: path, name: camera.id, request: request, context: context)
         case .replay(let path, let rate, let isLooping):
             return try ReplaySource(

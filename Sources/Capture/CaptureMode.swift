@@ -1,7 +1,9 @@
+package import Retail
+
 /// What a camera really delivers, read back from its driver.
 package struct CaptureMode: Equatable, Sendable, CustomStringConvertible {
     package let format: CameraFormat
-    package let size: FrameSize
+    package let size: PixelSize
     /// `nil` when the driver does not tell.
     package let framesPerSecond: Double?
     /// Of an uncompressed picture; drivers may pad their lines.
@@ -12,7 +14,7 @@ package struct CaptureMode: Equatable, Sendable, CustomStringConvertible {
     package let isConverted: Bool
 
     package init(
-        format: CameraFormat, size: FrameSize, framesPerSecond: Double?, bytesPerLine: Int, isConverted: Bool
+        format: CameraFormat, size: PixelSize, framesPerSecond: Double?, bytesPerLine: Int, isConverted: Bool
     ) {
         self.format = format
         self.size = size

@@ -1,3 +1,5 @@
+package import Retail
+
 /// The format, size and rate to ask a driver for: the closest to what is wanted.
 ///
 /// A size that covers the wanted one beats any that does not, since pixels that were never taken cannot be
@@ -6,11 +8,11 @@
 package struct ModeChoice: Equatable, Sendable {
     package let format: CameraFormat
     package let isConverted: Bool
-    package let size: FrameSize
+    package let size: PixelSize
     /// `nil` when the driver lists no rates; then what is wanted is asked for anyway.
     package let framesPerSecond: Double?
 
-    package init(format: CameraFormat, isConverted: Bool, size: FrameSize, framesPerSecond: Double?) {
+    package init(format: CameraFormat, isConverted: Bool, size: PixelSize, framesPerSecond: Double?) {
         self.format = format
         self.isConverted = isConverted
         self.size = size

@@ -1,3 +1,5 @@
+package import Retail
+
 /// One format that a driver offers, with its sizes.
 package struct OfferedFormat: Equatable, Sendable {
     package let format: CameraFormat
@@ -14,31 +16,31 @@ package struct OfferedFormat: Equatable, Sendable {
 
 /// One size of a format, or a range of sizes in steps, with its rates.
 package struct OfferedSize: Equatable, Sendable {
-    package let smallest: FrameSize
-    package let largest: FrameSize
+    package let smallest: PixelSize
+    package let largest: PixelSize
     /// Both sides at least 1.
-    package let step: FrameSize
+    package let step: PixelSize
     /// Frames per second; empty when the driver does not list them.
     package let rates: [ClosedRange<Double>]
 
     /// `smallest` is at most `largest` on both sides.
-    package init(smallest: FrameSize, largest: FrameSize, step: FrameSize, rates: [ClosedRange<Double>]) {
+    package init(smallest: PixelSize, largest: PixelSize, step: PixelSize, rates: [ClosedRange<Double>]) {
         precondition(smallest.width <= largest.width && smallest.height <= largest.height)
         self.smallest = smallest
         self.largest = largest
-        self.step = FrameSize(width: max(step.width, 1), height: max(step.height, 1))
+        self.step = PixelSize(width: max(step.width, 1), height: max(step.height, 1))
         self.rates = rates
     }
 
     /// A single size with single rates.
-    package init(_ size: FrameSize, rates: [Double]) {
+    package init(_ size: PixelSize, rates: [Double]) {
         self.init(
-            smallest: size, largest: size, step: FrameSize(width: 1, height: 1), rates: rates.map { $0...$0 })
+            smallest: size, largest: size, step: PixelSize(width: 1, height: 1), rates: rates.map { $0...$0 })
     }
 
     /// The size on offer that covers `wanted` most tightly, or the largest where none covers it.
-    package func size(nearest wanted: FrameSize) -> FrameSize {
-        FrameSize(
+    package func size(nearest wanted: PixelSize) -> PixelSize {
+        PixelSize(
             width: Self.side(wanted.width, from: smallest.width, to: largest.width, step: step.width),
             height: Self.side(wanted.height, from: smallest.height, to: largest.height, step: step.height))
     }

@@ -1,4 +1,5 @@
 package import Imaging
+internal import Retail
 
 /// A V4L2 camera that streams into memory-mapped buffers.
 ///

@@ -1,4 +1,5 @@
 internal import CV4L2
+internal import Retail
 
 /// One of the driver's buffers, mapped into this process.
 ///
@@ -44,7 +45,7 @@ extension VideoDevice {
         }
         let isJPEG = choice.format == .mjpeg || choice.format == .jpeg
         return CaptureMode(
-            format: choice.format, size: FrameSize(width: Int(format.width), height: Int(format.height)),
+            format: choice.format, size: PixelSize(width: Int(format.width), height: Int(format.height)),
             framesPerSecond: rate > 0 ? rate : nil, bytesPerLine: isJPEG ? 0 : Int(format.bytes_per_line),
             isConverted: choice.isConverted)
     }

@@ -1,4 +1,5 @@
 internal import CV4L2
+internal import Retail
 
 /// An open V4L2 capture device.
 ///
@@ -87,7 +88,7 @@ extension VideoDevice {
 
     /// All formats that Gondola understands, with sizes; the rates of a range of sizes are those near
     /// `wanted`.
-    func offeredFormats(near wanted: FrameSize) -> [OfferedFormat] {
+    func offeredFormats(near wanted: PixelSize) -> [OfferedFormat] {
         formatDescriptions().compactMap { found in
             guard let format = CameraFormat(fourCC: found.pixel_format) else { return nil }
             return OfferedFormat(
@@ -103,7 +104,7 @@ extension VideoDevice {
         }
     }
 
-    private func offeredSizes(of format: CameraFormat, near wanted: FrameSize) -> [OfferedSize] {
+    private func offeredSizes(of format: CameraFormat, near wanted: PixelSize) -> [OfferedSize] {
         let ranges: [cv4l2_size_range] = Self.list { index in
             var found = cv4l2_size_range()
             return unsafe cv4l2_enumerate_size(descriptor, format.fourCC, index, &found) == 0 ? found : nil
@@ -113,19 +114,19 @@ extension VideoDevice {
             return [OfferedSize(wanted, rates: [])]
         }
         return ranges.compactMap { range in
-            let smallest = FrameSize(width: Int(range.min_width), height: Int(range.min_height))
-            let largest = FrameSize(width: Int(range.max_width), height: Int(range.max_height))
+            let smallest = PixelSize(width: Int(range.min_width), height: Int(range.min_height))
+            let largest = PixelSize(width: Int(range.max_width), height: Int(range.max_height))
             guard smallest.width <= largest.width, smallest.height <= largest.height, smallest.area > 0 else {
                 return nil
             }
-            let step = FrameSize(width: Int(range.step_width), height: Int(range.step_height))
+            let step = PixelSize(width: Int(range.step_width), height: Int(range.step_height))
             let sizes = OfferedSize(smallest: smallest, largest: largest, step: step, rates: [])
             let rates = offeredRates(of: format, at: sizes.size(nearest: wanted))
             return OfferedSize(smallest: smallest, largest: largest, step: step, rates: rates)
         }
     }
 
-    private func offeredRates(of format: CameraFormat, at size: FrameSize) -> [ClosedRange<Double>] {
+    private func offeredRates(of format: CameraFormat, at size: PixelSize) -> [ClosedRange<Double>] {
         let ranges: [cv4l2_rate_range] = Self.list { index in
             var found = cv4l2_rate_range()
             let status = unsafe cv4l2_enumerate_rate(

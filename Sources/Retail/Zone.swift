@@ -30,14 +30,3 @@ package struct PointPair: Hashable, Sendable, Codable {
         self.shelf = shelf
     }
 }
-
-/// The size of a picture, in pixels.
-package struct PixelSize: Hashable, Sendable, Codable {
-    package let width: Int
-    package let height: Int
-
-    package init(width: Int, height: Int) {
-        self.width = width
-        self.height = height
-    }
-}

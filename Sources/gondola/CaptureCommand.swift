@@ -2,6 +2,7 @@ import ArgumentParser
 import Capture
 import Foundation
 import Imaging
+import Retail
 
 /// `gondola capture`: takes pictures from one camera as the daemon would, and tells how it went.
 struct CaptureCommand: ParsableCommand {
@@ -15,7 +16,7 @@ struct CaptureCommand: ParsableCommand {
     var frames = 20
 
     @Option(help: "The size wanted, WIDTHxHEIGHT; the closest that the camera offers is taken.")
-    var size = FrameSize(width: 640, height: 480)
+    var size = PixelSize(width: 640, height: 480)
 
     @Option(help: "Pictures per second wanted.")
     var rate = 30.0
@@ -51,7 +52,7 @@ struct CaptureCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let out { try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true) }
+        if let out { try ResultFile.makeFolder(out) }
         let report = try capture()
         say(report.summary)
         if let json {
@@ -117,7 +118,7 @@ struct CaptureCommand: ParsableCommand {
     }
 }
 
-extension FrameSize: ExpressibleByArgument {
+extension PixelSize: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }
 

@@ -1,6 +1,7 @@
 import Capture
 import Foundation
 import Imaging
+import Retail
 
 /// What `gondola capture` prints and writes as JSON, a flat object.
 struct CaptureReport: Encodable {
@@ -33,7 +34,7 @@ struct CaptureReport: Encodable {
     /// Why it ended early.
     var problem: String?
 
-    private var sizes: [FrameSize] = []
+    private var sizes: [PixelSize] = []
     private var first: ContinuousClock.Instant?
     private var last: Frame?
 
@@ -121,13 +122,13 @@ struct CaptureReport: Encodable {
         contrast = max(0, sums.square / count - mean * mean).squareRoot()
     }
 
-    private static func size(of frame: Frame) throws(ImagingError) -> FrameSize {
+    private static func size(of frame: Frame) throws(ImagingError) -> PixelSize {
         switch frame.payload {
         case .jpeg(let bytes):
             let size = try JPEG.readSize(bytes)
-            return FrameSize(width: size.width, height: size.height)
-        case .yuyv(_, let width, let height, _): return FrameSize(width: width, height: height)
-        case .rgb(let image): return FrameSize(width: image.width, height: image.height)
+            return PixelSize(width: size.width, height: size.height)
+        case .yuyv(_, let width, let height, _): return PixelSize(width: width, height: height)
+        case .rgb(let image): return PixelSize(width: image.width, height: image.height)
         }
     }
 

@@ -25,7 +25,7 @@ struct DetectCommand: ParsableCommand {
         do {
             detector = try Detector(path: model.detector, threads: model.threads)
             if let out {
-                try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+                try ResultFile.makeFolder(out)
             }
         } catch {
             throw Failure.exit(error)
@@ -48,9 +48,7 @@ struct DetectCommand: ParsableCommand {
                 hasFailed = true
             }
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        FileHandle.standardOutput.write(try encoder.encode(results) + Data("\n".utf8))
+        FileHandle.standardOutput.write(try ResultFile.json(results) + [0x0A])
         if hasFailed { throw ExitCode(1) }
     }
 }

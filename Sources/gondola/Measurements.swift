@@ -32,8 +32,6 @@ struct Measurements {
     /// Writes to `path`; no path, no file.
     func write(to path: String?) throws {
         guard let path else { return }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-        try ResultFile.write(encoder.encode(values), to: path)
+        try ResultFile.write(json: values, isIndented: true, to: path)
     }
 }

@@ -21,22 +21,10 @@ struct SynthCatalogue: ParsableCommand {
     func run() throws {
         let start = ContinuousClock.now
         let catalogue = try Catalogue(CatalogueGenerator(seed: seed, count: count).entries())
-        try SynthCatalogue.write(catalogue.entries, to: out)
+        try ResultFile.write(json: catalogue.entries, to: out)
         let counts = TreeLevel.allCases.map { "\($0): \(catalogue.count(at: $0))" }
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         print("\(counts.joined(separator: ", ")); \(String(format: "%.1f", seconds)) s")
-    }
-
-    /// Writes `value` as JSON with its keys in order, so that equal values give equal files.
-    static func write(_ value: some Encodable, to path: String) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let data = try encoder.encode(value)
-        do {
-            try data.write(to: URL(fileURLWithPath: path))
-        } catch {
-            throw SynthesisError.unwritable(path: path, reason: error.localizedDescription)
-        }
     }
 
     /// Reads a catalogue in the form that this command writes.

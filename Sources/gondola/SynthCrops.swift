@@ -71,10 +71,7 @@ struct SynthCrops: AsyncParsableCommand {
 
     private func header(of source: CropSource) throws -> [UInt8] {
         let entries = source.catalogue.entries
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return [UInt8](
-            try encoder.encode(
-                Header(size: size, gtins: entries.map(\.gtin), paths: entries.map(\.path)))) + [0x0A]
+        let header = Header(size: size, gtins: entries.map(\.gtin), paths: entries.map(\.path))
+        return [UInt8](try ResultFile.json(header)) + [0x0A]
     }
 }

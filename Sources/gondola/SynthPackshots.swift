@@ -16,7 +16,7 @@ struct SynthPackshots: AsyncParsableCommand {
     @Option(help: "Pictures rendered at the same time.") var threads = 2
 
     func run() async throws {
-        try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+        try ResultFile.makeFolder(out)
         let entries = try SynthCatalogue.read(catalogue)
         let packshot = Packshot(renderer: Renderer(fonts: try FontBook()))
         var progress = SynthProgress(total: entries.count, what: "pictures")

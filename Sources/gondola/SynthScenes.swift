@@ -59,7 +59,7 @@ struct SynthScenes: AsyncParsableCommand {
 
     private func write(_ source: SceneSource, _ shops: [Range<Int>]) async throws {
         let folder = "\(out)/images"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try ResultFile.makeFolder(folder)
         var progress = SynthProgress(total: count, what: "pictures")
         var coco = COCO()
         try await inOrder(0..<shops.count, threads: threads) {
@@ -68,14 +68,14 @@ struct SynthScenes: AsyncParsableCommand {
             _, pictures in
             for picture in pictures {
                 let name = String(format: "%06d.jpg", picture.number)
-                try Data(picture.jpeg).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+                try ResultFile.write(Data(picture.jpeg), to: "\(folder)/\(name)")
                 coco.add(
                     picture.rendering, of: picture.scene, imageID: picture.number, fileName: name)
                 try writePlan(of: picture)
                 progress.advance()
             }
         }
-        try SynthScenes.encoder.encode(coco).write(to: URL(fileURLWithPath: "\(out)/annotations.json"))
+        try ResultFile.write(json: coco, to: "\(out)/annotations.json")
         progress.finish()
     }
 
@@ -84,8 +84,7 @@ struct SynthScenes: AsyncParsableCommand {
         guard let plan = picture.scene.plan else { return }
         let name = String(format: "%06d", picture.number)
         for folder in ["planograms", "truth"] {
-            try FileManager.default.createDirectory(
-                atPath: "\(out)/\(folder)", withIntermediateDirectories: true)
+            try ResultFile.makeFolder("\(out)/\(folder)")
         }
         let planogram = plan.planogram(id: "scene-\(name)")
         try PlanogramFile.write(planogram, path: "\(out)/planograms/\(name).json")
@@ -97,8 +96,7 @@ struct SynthScenes: AsyncParsableCommand {
             }
         }
         let truth = Truth(picture: "\(name).jpg", points: corners, deviations: plan.deviations)
-        try SynthScenes.encoder.encode(truth).write(
-            to: URL(fileURLWithPath: "\(out)/truth/\(name).json"))
+        try ResultFile.write(json: truth, to: "\(out)/truth/\(name).json")
     }
 
     /// What is known of one picture beside its COCO labels.
@@ -123,7 +121,7 @@ struct SynthScenes: AsyncParsableCommand {
             for picture in pictures {
                 var coco = COCO()
                 coco.add(picture.rendering, of: picture.scene, imageID: picture.number, fileName: "")
-                let labels = [UInt8](try SynthScenes.encoder.encode(coco.annotations))
+                let labels = [UInt8](try ResultFile.json(coco.annotations))
                 var bytes: [UInt8] = []
                 RecordStream.append(UInt32(labels.count), to: &bytes)
                 bytes += labels
@@ -131,11 +129,5 @@ struct SynthScenes: AsyncParsableCommand {
                 try output.write(bytes + picture.jpeg)
             }
         }
-    }
-
-    private static var encoder: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
     }
 }

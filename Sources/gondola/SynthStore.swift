@@ -48,16 +48,16 @@ struct SynthStore: ParsableCommand {
     }
 
     func run() throws {
-        try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+        try ResultFile.makeFolder(out)
         let definition = StoreDefinition(
             seed: seed, catalogueCount: skus, pictureWidth: width, pictureHeight: height,
             framesPerSecond: rate,
             durationSeconds: duration, changeEverySeconds: every, holdSeconds: hold, truthFile: truthFile,
             disturbances: disturbances)
         let store = try Store(definition)
-        try SynthCatalogue.write(store.catalogue.entries, to: "\(out)/catalogue.json")
-        try SynthCatalogue.write(store.planogram, to: "\(out)/planogram.json")
-        try SynthCatalogue.write(definition, to: "\(out)/store.json")
+        try ResultFile.write(json: store.catalogue.entries, to: "\(out)/catalogue.json")
+        try ResultFile.write(json: store.planogram, to: "\(out)/planogram.json")
+        try ResultFile.write(json: definition, to: "\(out)/store.json")
         let points = store.pointPairs.map { pair in
             ZoneFile.Point(pixel: [pair.pixel.x, pair.pixel.y], mm: [pair.shelf.xMM, pair.shelf.yMM])
         }
@@ -65,30 +65,28 @@ struct SynthStore: ParsableCommand {
             id: store.planogram.id, camera: camera, planogram: store.planogram.id,
             pictureSize: [width, height],
             points: points)
-        try SynthCatalogue.write(zone, to: "\(out)/zone.json")
-        try Data(Scenario(store).truth.jsonLines().utf8).write(to: URL(fileURLWithPath: "\(out)/truth.jsonl"))
+        try ResultFile.write(json: zone, to: "\(out)/zone.json")
+        try ResultFile.write(Data(Scenario(store).truth.jsonLines().utf8), to: "\(out)/truth.jsonl")
         try writeFrames(definition)
     }
 
     private func writeFrames(_ definition: StoreDefinition) throws {
         guard frames > 0 else { return }
         let folder = "\(out)/frames"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try ResultFile.makeFolder(folder)
         var source = try RenderedStore(definition, camera: camera)
         var progress = SynthProgress(total: frames, what: "frames")
         let total = Int(definition.durationSeconds * definition.framesPerSecond)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys]
-        var moments: [UInt8] = []
+        var moments = Data()
         for index in 0..<frames {
             let number = index * total / frames
             let path = "\(folder)/" + String(format: "%06d.jpg", number)
-            try Data(source.jpeg(frame: number)).write(to: URL(fileURLWithPath: path))
+            try ResultFile.write(Data(source.jpeg(frame: number)), to: path)
             let moment = source.scenario.moment(at: Double(number) / definition.framesPerSecond)
-            moments += [UInt8](try encoder.encode(moment)) + [0x0A]
+            moments += try ResultFile.json(moment) + [0x0A]
             progress.advance()
         }
-        try Data(moments).write(to: URL(fileURLWithPath: "\(out)/moments.jsonl"))
+        try ResultFile.write(moments, to: "\(out)/moments.jsonl")
         progress.finish()
     }
 }

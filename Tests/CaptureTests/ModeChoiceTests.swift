@@ -1,18 +1,19 @@
 import Capture
+import Retail
 import Testing
 
 struct ModeChoiceTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let offered: [OfferedFormat]
-        let size: FrameSize
+        let size: PixelSize
         let rate: Double
         let expected: ModeChoice?
     }
 
-    static let small = FrameSize(width: 640, height: 480)
-    static let middle = FrameSize(width: 1280, height: 720)
-    static let large = FrameSize(width: 1920, height: 1080)
+    static let small = PixelSize(width: 640, height: 480)
+    static let middle = PixelSize(width: 1280, height: 720)
+    static let large = PixelSize(width: 1920, height: 1080)
 
     /// A usual USB camera: large pictures come fast as MJPEG and slowly as YUYV.
     static let webcam = [
@@ -37,7 +38,7 @@ struct ModeChoiceTests {
         OfferedFormat(format: format, isConverted: converted, sizes: sizes)
     }
 
-    static func choice(_ format: CameraFormat, _ size: FrameSize, _ rate: Double?, converted: Bool = false)
+    static func choice(_ format: CameraFormat, _ size: PixelSize, _ rate: Double?, converted: Bool = false)
         -> ModeChoice
     {
         ModeChoice(format: format, isConverted: converted, size: size, framesPerSecond: rate)
@@ -57,10 +58,10 @@ struct ModeChoiceTests {
             size: small, rate: 30, expected: choice(.yuyv, small, 30)),
         Case(
             testDescription: "a larger size rather than a smaller one", offered: webcam,
-            size: FrameSize(width: 800, height: 600), rate: 15, expected: choice(.mjpeg, middle, 15)),
+            size: PixelSize(width: 800, height: 600), rate: 15, expected: choice(.mjpeg, middle, 15)),
         Case(
             testDescription: "the largest when none is large enough", offered: webcam,
-            size: FrameSize(width: 3840, height: 2160), rate: 1, expected: choice(.mjpeg, large, 30)),
+            size: PixelSize(width: 3840, height: 2160), rate: 1, expected: choice(.mjpeg, large, 30)),
         Case(
             testDescription: "the fastest when none is fast enough",
             offered: [offer(.yuyv, OfferedSize(large, rates: [2, 5]))], size: large, rate: 30,
@@ -74,11 +75,11 @@ struct ModeChoiceTests {
                 offer(
                     .yuyv,
                     OfferedSize(
-                        smallest: FrameSize(width: 48, height: 32), largest: large,
-                        step: FrameSize(width: 16, height: 8), rates: [1...30]))
+                        smallest: PixelSize(width: 48, height: 32), largest: large,
+                        step: PixelSize(width: 16, height: 8), rates: [1...30]))
             ],
-            size: FrameSize(width: 801, height: 601), rate: 7.5,
-            expected: choice(.yuyv, FrameSize(width: 816, height: 608), 7.5)),
+            size: PixelSize(width: 801, height: 601), rate: 7.5,
+            expected: choice(.yuyv, PixelSize(width: 816, height: 608), 7.5)),
         Case(
             testDescription: "unknown rates are no obstacle",
             offered: [offer(.jpeg, OfferedSize(small, rates: []))],
@@ -112,10 +113,10 @@ struct ModeChoiceTests {
 
     @Test(arguments: ["", "640", "640x", "x480", "640x480x3", "-640x480", "0x0", "640 x 480", "99999x480"])
     func `a size that is none is refused`(_ text: String) {
-        #expect(FrameSize(text) == nil)
+        #expect(PixelSize(text) == nil)
     }
 
     @Test func `a size is read as width and height`() {
-        #expect(FrameSize("1280x720") == Self.middle)
+        #expect(PixelSize("1280x720") == Self.middle)
     }
 }
