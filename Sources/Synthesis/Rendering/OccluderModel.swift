@@ -20,6 +20,8 @@ enum OccluderModel {
                 side * random.uniform(0.3...1.2), random.uniform(-0.7...0.5), random.uniform(0.3...0.8))
             let shoulder = elbow + away.normalized * 900
             return arm(from: shoulder, elbow: elbow, hand: place, skin: skin, cloth: cloth, &random)
+        case .leftGrip: return grip(at: place, side: -1, &random)
+        case .rightGrip: return grip(at: place, side: 1, &random)
         case .trolley:
             let metal = Texture(
                 random.chance(0.6)
@@ -104,6 +106,29 @@ enum OccluderModel {
         for finger in 0..<4 {
             let root = hand + across * (Float(finger) - 1.5) * 17 + reach * 25
             meshes.append(tube(root, root + reach * random.uniform(45...70), 10, 8, skin, gloss: 0.1))
+        }
+        return meshes
+    }
+
+    /// An arm from below whose fingers lie on the front of what is held, from its edge at `place` inwards.
+    private static func grip(at place: Vector, side: Float, _ random: inout Random) -> [Mesh] {
+        let skin = skinTone(&random)
+        let cloth = clothTexture(&random)
+        let palm = place + Vector(side * 24, -10, -30)
+        let elbow =
+            palm
+            + Vector(side * random.uniform(20...220), -random.uniform(150...300), random.uniform(20...150))
+        let sleeve = random.chance(0.5) ? cloth : skin
+        var meshes = [
+            tube(elbow + (elbow - palm).normalized * 700, elbow, 55, 47, cloth, gloss: 0),
+            tube(elbow, elbow + (palm - elbow) * 0.85, 46, 32, sleeve, gloss: 0),
+            egg(palm, [30, 48, 42], skin),
+        ]
+        let bend = random.uniform(-0.35...0.35)
+        for finger in 0..<4 {
+            let root = place + Vector(side * 14, (Float(finger) - 1.5) * 19, 2)
+            let inwards = Vector(-side, bend, random.uniform(0...0.1))
+            meshes.append(tube(root, root + inwards * random.uniform(30...60), 11, 9, skin, gloss: 0.1))
         }
         return meshes
     }

@@ -129,10 +129,11 @@ struct Shelving: Sendable {
 
 /// Something between camera and shelf.
 struct Occluder: Sendable {
-    enum Kind: Int, CaseIterable, Sendable { case person, arm, trolley, post }
+    /// A grip is an arm whose hand holds something by its left or its right edge.
+    enum Kind: Sendable { case person, arm, leftGrip, rightGrip, trolley, post }
 
     let kind: Kind
-    /// For people and arms the point reached for; else the middle.
+    /// For people and arms the point reached for, for grips the edge; else the middle.
     let place: Vector
     let seed: UInt64
 }

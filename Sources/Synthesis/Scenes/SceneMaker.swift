@@ -55,12 +55,20 @@ package struct SceneMaker: Sendable {
         rack.furnishing.crown(
             shelving, view: (view.left, view.right, view.bottom, view.top), cameraMM: view.position.z,
             into: &content)
+        let camera = view.camera(size)
+        var others = occluders(view, &random)
+        if random.chance(settings.people.holding),
+            let held = HeldPackage(random.pick(offering.next(&random)), before: camera, &random)
+        {
+            content.units.append(held.unit)
+            others.append(held.hand)
+        }
         return Scene(
-            camera: view.camera(size), light: light(top: shelving.topMM, &random),
+            camera: camera, light: light(top: shelving.topMM, &random),
             film: film(distanceMM: view.position.z, &random), shelving: shelving, units: content.units,
             tags: content.tags, gaps: content.gaps, props: content.props,
             plan: ScenePlan(boards: content.boards, leftMM: view.left - 60, rightMM: view.right + 60),
-            occluders: occluders(view, &random), seed: seed,
+            occluders: others, seed: seed,
             jpegQuality: Int(random.uniform(settings.film.jpegQuality.range)))
     }
 

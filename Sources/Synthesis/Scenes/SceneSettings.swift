@@ -209,5 +209,7 @@ package struct SceneSettings: Codable, Hashable, Sendable {
         /// Chance of one in the picture, and of a second one then.
         var present: Float = 0.45
         var second: Float = 0.2
+        /// Chance that a hand holds a package before the camera.
+        var holding: Float = 0.1
     }
 }
