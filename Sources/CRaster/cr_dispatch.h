@@ -1,9 +1,9 @@
 #ifndef CR_DISPATCH_H
 #define CR_DISPATCH_H
 
-// A function marked CR_WIDE is compiled twice, and the processor's better one is taken when the program is loaded.
+// A function marked CR_WIDE is compiled three times, and the processor's best one is taken when the program is loaded.
 #if defined(__x86_64__) && defined(__linux__)
-#define CR_WIDE __attribute__((target_clones("avx2", "default")))
+#define CR_WIDE __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define CR_WIDE
 #endif

@@ -21,48 +21,70 @@ extension RGBImage {
 
     /// First pass: the source rows that are needed, each at the new width, in 16-bit fixed point (value * 128).
     private func shrunkHorizontally(by columns: Taps, rows: ClosedRange<Int>) -> [UInt16] {
-        var strip = [UInt16](repeating: 0, count: rows.count * columns.count * 3)
-        var target = strip.mutableSpan
-        let source = pixels.span
-        var out = 0
-        for row in rows {
-            let line = row * width
-            for column in 0..<columns.count {
-                var red: Float = 64
-                var green: Float = 64
-                var blue: Float = 64
-                for tap in columns.range(column) {
-                    let weight = columns.weights[tap] * 128
-                    let at = (line + columns.places[tap]) * 3
-                    red += weight * Float(source[at])
-                    green += weight * Float(source[at + 1])
-                    blue += weight * Float(source[at + 2])
+        let count = columns.count * 3
+        let (first, last) = (columns.first, columns.last)
+        let places = columns.places.map { $0 - first }
+        let weights = columns.weights.map { $0 * 128 }
+        var line = [SIMD4<Float>](repeating: .zero, count: last - first + 1)
+        return unsafe [UInt16](unsafeUninitializedCapacity: rows.count * count) { target, filled in
+            // Safe: places lie in the line, the line in its row, and there is room for all rows.
+            unsafe line.withUnsafeMutableBufferPointer { line in
+                unsafe pixels.withUnsafeBufferPointer { pixels in
+                    for row in rows {
+                        for x in 0...last - first {
+                            let at = (row * width + first + x) * 3
+                            unsafe line[x] = SIMD4(
+                                Float(pixels[at]), Float(pixels[at + 1]), Float(pixels[at + 2]), 0)
+                        }
+                        for column in 0..<columns.count {
+                            var sum = SIMD4<Float>.zero
+                            for tap in columns.range(column) {
+                                unsafe sum += line[places[tap]] * weights[tap]
+                            }
+                            let out = ((row - rows.lowerBound) * columns.count + column) * 3
+                            for channel in 0..<3 {
+                                unsafe target[out + channel] = UInt16(
+                                    truncatingIfNeeded: RGBImage.nearest(sum[channel]))
+                            }
+                        }
+                    }
                 }
-                target[out] = UInt16(red - 63.5)
-                target[out + 1] = UInt16(green - 63.5)
-                target[out + 2] = UInt16(blue - 63.5)
-                out += 3
             }
+            filled = rows.count * count
         }
-        return strip
     }
+
+    /// The nearest whole number of one from 0 to 65,535, without the checks of a conversion: at this distance from 0
+    /// neighbouring numbers of 32 bits differ by 1.
+    private static func nearest(_ value: Float) -> UInt32 { (value + 8_388_608).bitPattern }
 
     /// Second pass: the strip's rows mixed to the new height.
     private static func joined(_ strip: [UInt16], width: Int, firstRow: Int, rows: Taps, height: Int)
         -> RGBImage
     {
-        var pixels = [UInt8](repeating: 0, count: width * height * 3)
-        var target = pixels.mutableSpan
-        let source = strip.span
-        var sums = [Float](repeating: 0, count: width * 3)
-        for row in 0..<height {
-            for index in sums.indices { sums[index] = 0.5 }
-            for tap in rows.range(row) {
-                let weight = rows.weights[tap] / 128
-                let line = (rows.places[tap] - firstRow) * width * 3
-                for index in sums.indices { sums[index] += weight * Float(source[line + index]) }
+        let count = width * 3
+        var sums = [Float](repeating: 0, count: count)
+        let pixels = unsafe [UInt8](unsafeUninitializedCapacity: height * count) { target, filled in
+            // Safe: the strip has all rows that taps name, each `count` long.
+            unsafe sums.withUnsafeMutableBufferPointer { sums in
+                unsafe strip.withUnsafeBufferPointer { strip in
+                    for row in 0..<height {
+                        unsafe sums.update(repeating: 0)
+                        for tap in rows.range(row) {
+                            let weight = rows.weights[tap] / 128
+                            let line = (rows.places[tap] - firstRow) * count
+                            for index in 0..<count {
+                                unsafe sums[index] += weight * Float(strip[line + index])
+                            }
+                        }
+                        for index in 0..<count {
+                            unsafe target[row * count + index] = UInt8(
+                                truncatingIfNeeded: RGBImage.nearest(min(255, sums[index])))
+                        }
+                    }
+                }
             }
-            for index in sums.indices { target[row * width * 3 + index] = UInt8(min(255, sums[index])) }
+            filled = height * count
         }
         return RGBImage(width: width, height: height, pixels: pixels)
     }

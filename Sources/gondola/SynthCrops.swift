@@ -21,7 +21,7 @@ struct SynthCrops: AsyncParsableCommand {
     @OptionGroup var goods: GoodsOptions
     @Option(help: "Scene settings in YAML, such as Config/synthetic.yaml, in place of the defaults.")
     var settings: String?
-    @Option(help: "How often each SKU is put on a shelf in a pass.") var views = 12
+    @Option(help: "How often each SKU is put on a shelf in a pass.") var views = 8
     @Option(help: "Passes through the catalogue; 0 for no end.") var passes = 0
     @Option(help: "Width and height of a crop in pixels.") var size = 96
     @Option(help: "Blocks of crops rendered at the same time.") var threads = 2

@@ -62,25 +62,6 @@ import Testing
         }
     }
 
-    @Test func `a part drawn by itself shows what the whole picture shows there`() throws {
-        let scene = maker.scene(seed: 3)
-        var models = PackageModels()
-        let whole = renderer.render(scene, models: &models).objects
-        let window = PixelRect(x: 40, y: 60, width: 200, height: 220)
-        let part = renderer.render(scene, models: &models, window: window)
-        #expect(part.image.width == 200 && part.image.height == 220)
-        var count = 0
-        for object in whole where object.objectClass != .emptyFacing {
-            let box = PixelRect(
-                x: object.box.x - window.x, y: object.box.y - window.y, width: object.box.width,
-                height: object.box.height)
-            guard box.x > 0, box.y > 0, box.x + box.width < 200, box.y + box.height < 220 else { continue }
-            count += 1
-            #expect(part.objects.contains { $0.box == box && $0.gtin == object.gtin })
-        }
-        #expect(count > 5)
-    }
-
     @Test func `what stands behind a pane is seen and counted, only paler`() throws {
         func rendering(panes: Int) throws -> Rendering {
             let settings = try SceneSettingsFile.parse(

@@ -122,5 +122,7 @@ struct Path: Sendable {
         }
     }
 
+    static func += (left: inout Path, right: Path) { left.outlines += right.outlines }
+
     static func + (left: Path, right: Path) -> Path { Path(outlines: left.outlines + right.outlines) }
 }

@@ -15,22 +15,19 @@ enum Pattern: Int, CaseIterable, Sendable {
             let isUpright = random.chance(0.5)
             for index in 0..<count {
                 let place = Float(index) * step
-                path =
-                    path
-                    + (isUpright
+                path +=
+                    (isUpright
                         ? .rectangle(panel.x + place, panel.y, step * 0.5, panel.height)
                         : .rectangle(panel.x, panel.y + place, panel.width, step * 0.5))
             }
         case .diagonals:
             for index in -count..<count {
                 let x = panel.x + Float(index) * step
-                path =
-                    path
-                    + .polygon([
-                        Point(x, panel.y), Point(x + step * 0.5, panel.y),
-                        Point(x + step * 0.5 + panel.height, panel.y + panel.height),
-                        Point(x + panel.height, panel.y + panel.height),
-                    ])
+                path += .polygon([
+                    Point(x, panel.y), Point(x + step * 0.5, panel.y),
+                    Point(x + step * 0.5 + panel.height, panel.y + panel.height),
+                    Point(x + panel.height, panel.y + panel.height),
+                ])
             }
         case .dots, .rings, .checks, .leaves:
             for row in 0...Int(panel.height / step) {
@@ -38,25 +35,24 @@ enum Pattern: Int, CaseIterable, Sendable {
                     let shift: Float = row % 2 == 0 ? 0.25 : 0.75
                     let center =
                         Point(panel.x, panel.y) + step * Point(Float(column) + shift, Float(row) + 0.5)
-                    path = path + cell(center, step * 0.28, turn: Float(row + column) * 0.13)
+                    path += cell(center, step * 0.28, turn: Float(row + column) * 0.13)
                 }
             }
         case .waves, .zigzag:
-            for index in 0..<count { path = path + wave(in: panel, y: panel.y + Float(index) * step, step) }
+            for index in 0..<count { path += wave(in: panel, y: panel.y + Float(index) * step, step) }
         case .rays:
             let center = panel.point(random.unit(), random.uniform(0.2...1))
             let radius = panel.width + panel.height
             for index in 0..<count {
                 let start = Float(index) / Float(count)
-                path = path + .wedge(center, radius: radius, from: start, to: start + 0.5 / Float(count))
+                path += .wedge(center, radius: radius, from: start, to: start + 0.5 / Float(count))
             }
         case .confetti, .bubbles:
             for _ in 0..<count * 3 {
                 let center = panel.point(random.unit(), random.unit())
                 let size = step * random.uniform(0.1...0.4)
-                path =
-                    path
-                    + (self == .bubbles
+                path +=
+                    (self == .bubbles
                         ? .ellipse(center, Point(size, size), sides: 16)
                         : Path.rectangle(center.x, center.y, size, size * 0.4).turned(
                             random.unit(), about: center))

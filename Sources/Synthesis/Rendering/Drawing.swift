@@ -2,35 +2,38 @@ import Foundation
 import Imaging
 import Retail
 
-/// A part of a stage's picture, drawn; every thing in it has a number by which its samples are counted.
+/// A stage's picture, drawn; every thing in it has a number by which its samples are counted.
 struct Drawing {
     let raster: Raster
     private let stage: Stage
-    private let oversampling: Int
-    /// The part of the picture, in whole pixels.
-    private let window: PixelRect
+    /// Samples per pixel and axis.
+    let oversampling: Int
     /// The samples that each item would have with nothing before it.
     private var areas: [Float]
 
-    /// Draws what `window` (in whole pixels; the whole picture if `nil`) shows of `stage`.
-    init(_ stage: Stage, oversampling: Int, window: PixelRect? = nil) {
+    init(_ stage: Stage, oversampling: Int) {
         self.stage = stage
         self.oversampling = oversampling
         let size = stage.scene.camera.size
-        let part = window ?? PixelRect(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
-        self.window = part
         raster = Raster(
-            width: Int(part.width) * oversampling, height: Int(part.height) * oversampling,
+            width: size.width * oversampling, height: size.height * oversampling,
             ground: (stage.scene.ground * Film.headroom).packed)
         areas = [Float](repeating: 0, count: stage.items.count)
-        let view = Raster.View(x: Float(part.x), y: Float(part.y), scale: Float(oversampling))
-        for surface in stage.surfaces where surface.bounds.intersection(part).area > 0 {
-            let area = raster.draw(surface, view)
-            if surface.number > 0 { areas[Int(surface.number) - 1] += area }
+        let scale = Float(oversampling)
+        let whole = PixelRect(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
+        let seen = stage.surfaces.indices.filter { stage.surfaces[$0].bounds.intersection(whole).area > 0 }
+        for index in seen where !stage.surfaces[index].isTranslucent {
+            let number = Int(stage.surfaces[index].number)
+            let area = raster.draw(stage.surfaces[index], scale: scale)
+            if number > 0 { areas[number - 1] += area }
+        }
+        raster.shade()
+        for index in seen where stage.surfaces[index].isTranslucent {
+            raster.lay(stage.surfaces[index], scale: scale)
         }
     }
 
-    /// What can be seen of each package, tag and occluder, boxes in pixels of the window.
+    /// What can be seen of each package, tag and occluder, boxes in pixels.
     ///
     /// `masks`: also of which pixels it is seen in.
     func visibleObjects(masks: Bool = false) -> [VisibleObject] {
@@ -119,9 +122,9 @@ struct Drawing {
         else { return nil }
         let samples = Double(oversampling)
         let columns = Drawing.samples(
-            from: (left - window.x) * samples, to: (right - window.x) * samples, of: raster.width)
+            from: left * samples, to: right * samples, of: raster.width)
         let rows = Drawing.samples(
-            from: (top - window.y) * samples, to: (bottom - window.y) * samples, of: raster.height)
+            from: top * samples, to: bottom * samples, of: raster.height)
         guard columns.count > 2 * oversampling, rows.count > 2 * oversampling else { return nil }
         let middle = Vector(
             Float(rect.xMM + rect.widthMM / 2), Float(rect.yMM + rect.heightMM / 2), 20)

@@ -1,3 +1,4 @@
+import CRaster
 import Foundation
 import Imaging
 
@@ -80,18 +81,19 @@ struct Film: Sendable {
 
     /// Adds the sensor's noise, coarser where it is bright.
     func addNoise(to image: inout RGBImage, _ random: inout Random) {
-        let storage = Film.grain
-        let grain = storage.span
         let row = image.width * 3
+        let most = UInt64(max(1, Film.grain.count - row))
+        precondition(row <= Film.grain.count)
         let rows = image.height
-        let most = UInt64(max(1, grain.count - row))
-        var target = image.pixels.mutableSpan
-        for y in 0..<rows {
-            let place = Int(random.next() % most)
-            for x in 0..<row {
-                let value = Float(target[y * row + x])
-                let rough = noise * grain[place + x] * (0.6 + value * 0.0025)
-                target[y * row + x] = UInt8(max(0, min(255, value + rough + 0.5)))
+        unsafe image.pixels.withUnsafeMutableBufferPointer { pixels in
+            unsafe Film.grain.withUnsafeBufferPointer { grain in
+                for y in 0..<rows {
+                    let start = Int(random.next() % most)
+                    // Safe: a row of grain begins early enough to fit.
+                    unsafe cr_add_grain(
+                        pixels.baseAddress?.advanced(by: y * row), Int32(row),
+                        grain.baseAddress?.advanced(by: start), noise)
+                }
             }
         }
     }

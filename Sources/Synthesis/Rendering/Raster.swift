@@ -1,77 +1,88 @@
 import CRaster
+import Foundation
 
 /// A picture buffer with depth and, per sample, the number of the thing that is seen there.
 ///
-/// All unsafe code of this module stands here: the planes belong to C.
+/// The pieces that C lists belong to it.
 @safe
 final class Raster {
     let width: Int
     let height: Int
-    private let planes: cr_raster
+    /// The inverse distance of what is seen at each sample, row by row and some beyond; 0 where nothing is.
+    private(set) var depths: [Float]
+    /// The colour of each sample (see `Colour.packed`).
+    private(set) var colours: [UInt32]
+    /// The number of the thing seen at each sample.
+    private(set) var numbers: [UInt16]
+    /// The piece seen at each sample, from 1.
+    private var owners: [UInt32]
+    private var pieces = unsafe cr_pieces()
 
     init(width: Int, height: Int, ground: UInt32 = 0) {
         self.width = width
         self.height = height
         let count = width * height + Int(CR_SLACK)
-        let depth = UnsafeMutablePointer<Float>.allocate(capacity: count)
-        let colour = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
-        let number = UnsafeMutablePointer<UInt16>.allocate(capacity: count)
-        unsafe depth.initialize(repeating: 0, count: count)
-        unsafe colour.initialize(repeating: ground, count: count)
-        unsafe number.initialize(repeating: 0, count: count)
-        unsafe planes = cr_raster(
-            width: Int32(width), height: Int32(height), depth: depth, colour: colour, number: number)
+        depths = [Float](repeating: 0, count: count)
+        colours = [UInt32](repeating: ground, count: count)
+        numbers = [UInt16](repeating: 0, count: count)
+        owners = [UInt32](repeating: 0, count: count)
     }
 
-    deinit {
-        unsafe planes.depth.deallocate()
-        unsafe planes.colour.deallocate()
-        unsafe planes.number.deallocate()
-    }
+    deinit { unsafe free(pieces.items) }
 
     /// A corner of a triangle on the screen.
     typealias Corner = cr_corner
 
-    /// Which part of a picture this buffer is: its upper left corner in pixels, and samples per pixel.
-    struct View {
-        let x: Float
-        let y: Float
-        let scale: Float
+    /// Draws the triangles of `surface` whose fronts face the viewer, at `scale` samples a pixel and axis; `shade`
+    /// gives them their colours.
+    ///
+    /// Answers their area in samples, parts off the buffer included. The surface must live until then.
+    func draw(_ surface: Stage.Surface, scale: Float) -> Float {
+        let area = unsafe withPlanes { planes in
+            unsafe surface.withMesh { corners, triangles, texture in
+                // Safe: triangles name corners, levels lie within texels, C keeps to the planes' sizes.
+                unsafe cr_draw(
+                    planes, &pieces, scale, corners.baseAddress, Int32(corners.count),
+                    triangles.baseAddress, Int32(triangles.count / 3), texture, surface.number)
+            }
+        }
+        precondition(area >= 0, "out of memory")
+        return area
     }
 
-    /// Draws the triangles of `surface` whose fronts face the viewer.
-    ///
-    /// Answers their area in samples, parts off the buffer included. A translucent surface is mixed with what is
-    /// behind it by its texture's opacity; depth and numbers stay.
-    func draw(_ surface: Stage.Surface, _ view: View) -> Float {
-        unsafe surface.corners.withUnsafeBufferPointer { corners in
-            unsafe surface.triangles.withUnsafeBufferPointer { triangles in
-                unsafe surface.texture.levels.withUnsafeBufferPointer { levels in
-                    unsafe surface.texture.texels.withUnsafeBufferPointer { texels in
-                        unsafe withUnsafePointer(to: planes) { planes in
-                            // Safe: triangles name corners, levels lie within texels, C keeps to the planes' sizes.
-                            unsafe cr_draw(
-                                planes, cr_view(x: view.x, y: view.y, scale: view.scale), corners.baseAddress,
-                                triangles.baseAddress, Int32(triangles.count / 3),
-                                cr_texture(
-                                    levels: levels.baseAddress, count: Int32(levels.count),
-                                    texels: texels.baseAddress),
-                                surface.number, surface.isTranslucent ? 1 : 0)
-                        }
+    /// Gives all samples the colours and numbers of what was drawn there.
+    func shade() {
+        // Safe: what was drawn still lives, so the pieces' texels do.
+        let status = unsafe withPlanes { unsafe cr_shade($0, &pieces) }
+        precondition(status == 0, "out of memory")
+    }
+
+    /// Mixes a translucent surface, by its texture's opacity, with what is shaded behind it.
+    func lay(_ surface: Stage.Surface, scale: Float) {
+        unsafe withPlanes { planes in
+            unsafe surface.withMesh { corners, triangles, texture in
+                // Safe: as in drawing.
+                unsafe cr_lay(
+                    planes, scale, corners.baseAddress, triangles.baseAddress, Int32(triangles.count / 3),
+                    texture)
+            }
+        }
+    }
+
+    private func withPlanes<Result>(_ body: (UnsafePointer<cr_raster>) -> Result) -> Result {
+        unsafe depths.withUnsafeMutableBufferPointer { depth in
+            unsafe colours.withUnsafeMutableBufferPointer { colour in
+                unsafe numbers.withUnsafeMutableBufferPointer { number in
+                    unsafe owners.withUnsafeMutableBufferPointer { owner in
+                        let planes = unsafe cr_raster(
+                            width: Int32(width), height: Int32(height), depth: depth.baseAddress,
+                            colour: colour.baseAddress, number: number.baseAddress, piece: owner.baseAddress)
+                        return unsafe withUnsafePointer(to: planes) { unsafe body($0) }
                     }
                 }
             }
         }
     }
-
-    /// The number of the thing seen at each sample, row by row.
-    var numbers: [UInt16] { unsafe Array(UnsafeBufferPointer(start: planes.number, count: width * height)) }
-
-    /// The inverse distance of what is seen at each sample, row by row; 0 where nothing is.
-    var depths: [Float] { unsafe Array(UnsafeBufferPointer(start: planes.depth, count: width * height)) }
-
-    /// The colour of each sample, row by row (see `Colour.packed`).
-    var colours: [UInt32] { unsafe Array(UnsafeBufferPointer(start: planes.colour, count: width * height)) }
 
     /// How lens and sensor spread and weigh the light; see `cr_film`.
     struct Exposure {
@@ -107,7 +118,7 @@ final class Raster {
             unsafe exposure.sharp.withPointers { sharp in
                 unsafe exposure.soft.withPointers { soft in
                     unsafe exposure.tones.withUnsafeBufferPointer { tones in
-                        unsafe withUnsafePointer(to: planes) { planes in
+                        unsafe withPlanes { planes in
                             var film = unsafe cr_film(
                                 factor: Int32(exposure.factor), sharp: sharp, soft: soft, mix: exposure.mix,
                                 focus: exposure.focus, defocus: exposure.defocus,
@@ -121,6 +132,23 @@ final class Raster {
                 }
             }
             filled = count
+        }
+    }
+}
+
+extension Stage.Surface {
+    fileprivate func withMesh<Result>(
+        _ body: (UnsafeBufferPointer<cr_corner>, UnsafeBufferPointer<UInt16>, cr_texture) -> Result
+    ) -> Result {
+        unsafe corners.withUnsafeBufferPointer { corners in
+            unsafe triangles.withUnsafeBufferPointer { triangles in
+                unsafe texture.levels.withUnsafeBufferPointer { levels in
+                    unsafe body(
+                        corners, triangles,
+                        cr_texture(
+                            levels: levels.baseAddress, count: Int32(levels.count), texels: texture.texels))
+                }
+            }
         }
     }
 }

@@ -43,30 +43,17 @@ package struct Renderer: Sendable {
         return scene.film.develop(Drawing(stage, oversampling: oversampling).raster, factor: oversampling)
     }
 
-    /// Draws `scene`, or a part of it (in whole pixels); packages that `models` lacks are made and added.
-    package func render(
-        _ scene: Scene, models: inout PackageModels, window: PixelRect? = nil, masks: Bool = false
-    ) -> Rendering {
-        render(Stage(scene, painter: painter, models: &models), window: window, masks: masks)
-    }
-
-    /// Draws a part of `stage` (in whole pixels), or all of it, with so many samples per pixel and axis.
-    func render(_ stage: Stage, window: PixelRect? = nil, oversampling: Int? = nil, masks: Bool = false)
-        -> Rendering
-    {
-        let oversampling = oversampling ?? self.oversampling
-        let drawing = Drawing(stage, oversampling: oversampling, window: window)
-        let film = stage.scene.film
-        var random = Random(stage.scene.seed, 0xF11A, UInt64(window?.x ?? 0), UInt64(window?.y ?? 0))
-        var image = film.develop(drawing.raster, factor: oversampling)
-        film.addNoise(to: &image, &random)
-        return Rendering(
-            image: image,
-            objects: drawing.visibleObjects(masks: masks) + (window == nil ? drawing.visibleGaps() : []))
+    /// Draws `scene`; what `models` lacks is made and added.
+    package func render(_ scene: Scene, models: inout PackageModels, masks: Bool = false) -> Rendering {
+        let drawing = Drawing(Stage(scene, painter: painter, models: &models), oversampling: oversampling)
+        var random = Random(scene.seed, 0xF11A)
+        var image = scene.film.develop(drawing.raster, factor: oversampling)
+        scene.film.addNoise(to: &image, &random)
+        return Rendering(image: image, objects: drawing.visibleObjects(masks: masks) + drawing.visibleGaps())
     }
 }
 
-/// The packages made so far, so that a SKU seen again need not be painted again.
+/// The packages and prints of one shop made so far, so that what is seen again need not be painted again.
 ///
 /// Labels come in a few resolutions, so that a picture does not depend on what was drawn before it.
 package struct PackageModels: Sendable {
@@ -79,10 +66,14 @@ package struct PackageModels: Sendable {
     private let resolutions: [Int]
     /// Paths of pack shots; those SKUs are not painted.
     private let packshots: [GTIN: String]
+    var prints: Prints
 
     /// None yet; labels will come in `resolutions` (pixels of the package's height, rising).
-    package init(resolutions: [Int] = [48, 96, 192, 384], packshots: [GTIN: String] = [:]) {
+    package init(
+        shop: UInt64 = 0, resolutions: [Int] = [48, 96, 192, 384], packshots: [GTIN: String] = [:]
+    ) {
         precondition(!resolutions.isEmpty)
+        prints = Prints(shop: shop)
         self.resolutions = resolutions
         self.packshots = packshots
     }

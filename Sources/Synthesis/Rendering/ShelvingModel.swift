@@ -5,7 +5,8 @@ enum ShelvingModel {
     /// A mesh and the height of the board above it, which takes its light.
     typealias Part = (mesh: Mesh, ceilingMM: Float)
 
-    static func parts(of shelving: Shelving) -> [Part] {
+    /// What the shop has not printed yet is added to `prints`.
+    static func parts(of shelving: Shelving, _ prints: inout Prints) -> [Part] {
         var parts: [Part] = []
         let width = shelving.rightMM - shelving.leftMM
         let left = shelving.leftMM
@@ -47,7 +48,7 @@ enum ShelvingModel {
         }
         parts.append((back(of: shelving), shelving.topMM + 300))
         for x in shelving.uprightsMM { parts.append((upright(of: shelving, at: x), shelving.topMM + 600)) }
-        parts.append((wall(of: shelving), shelving.topMM + 6000))
+        parts.append((wall(of: shelving, &prints), shelving.topMM + 6000))
         return parts
     }
 
@@ -155,8 +156,7 @@ enum ShelvingModel {
     }
 
     /// The shop behind and above the shelving: pale wall, dark openings, goods, lamps.
-    private static func wall(of shelving: Shelving) -> Mesh {
-        var random = Random(shelving.wallSeed, 7)
+    private static func wallTexture(_ random: inout Random) -> Texture {
         let ground = Colour(
             hue: random.unit(), saturation: random.uniform(0...0.25), value: random.uniform(0.25...0.95))
         var canvas = Canvas(width: 256, height: 256, ground)
@@ -176,7 +176,11 @@ enum ShelvingModel {
             ])
             canvas.fill(lamp, .white)
         }
-        var mesh = Mesh(texture: Texture(canvas))
+        return Texture(canvas)
+    }
+
+    private static func wall(of shelving: Shelving, _ prints: inout Prints) -> Mesh {
+        var mesh = Mesh(texture: prints.texture(.wall, shelving.wallSeed) { wallTexture(&$1) })
         mesh.addGrid(columns: 4, rows: 4) { u, v in
             Mesh.Vertex(
                 position: [

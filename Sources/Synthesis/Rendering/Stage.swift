@@ -2,9 +2,7 @@ import CRaster
 import Foundation
 import Retail
 
-/// A scene with everything in it placed on the picture: projected, lit, in the order to be drawn.
-///
-/// Any part of the picture can then be drawn by itself (see `Drawing`), which is how single crops are made cheaply.
+/// A scene with everything in it placed on the picture: projected, lit, in the order to be drawn (see `Drawing`).
 struct Stage {
     /// Something that is asked for in the picture: a package, a tag, an occluder.
     struct Item {
@@ -28,28 +26,37 @@ struct Stage {
         let bounds: PixelRect
     }
 
+    /// Length of shelf whose goods are drawn one after the other.
+    private static let pieceMM: Float = 160
+
     let scene: Scene
     private(set) var items: [Item] = []
     private(set) var surfaces: [Surface] = []
 
-    /// Places all of `scene`; packages that `models` lacks are made and added.
+    /// Places all of `scene`; what `models` lacks is made and added.
     init(_ scene: Scene, painter: LabelPainter, models: inout PackageModels) {
         self.init(occludersOf: scene)
         // Near things first: most of what is behind them then fails the depth test and costs little.
-        // Board by board, so that what was just drawn is still in the processor's cache.
-        let order = scene.units.indices.sorted {
-            let (a, b) = (scene.units[$0], scene.units[$1])
-            return (b.ceilingMM, a.row, b.base.z) < (a.ceilingMM, b.row, a.base.z)
-        }
-        for index in order { addUnit(index, painter, &models) }
+        // Board by board and piece by piece, so that what was just drawn is still in the processor's cache.
+        let order = scene.units.indices.map { index in
+            let unit = scene.units[index]
+            return (
+                index: index, board: unit.ceilingMM, piece: (unit.base.x / Stage.pieceMM).rounded(.down),
+                row: unit.row, z: unit.base.z
+            )
+        }.sorted { (-$0.board, $0.piece, $0.row, -$0.z) < (-$1.board, $1.piece, $1.row, -$1.z) }
+        for (index, _, _, _, _) in order { addUnit(index, painter, &models) }
         let tags = TagModel(fonts: painter.fonts)
-        for index in scene.tags.indices { addTag(index, tags) }
+        for index in scene.tags.indices { addTag(index, tags, &models.prints) }
         let props = PropModel(fonts: painter.fonts)
-        var parts = scene.props.flatMap { prop in props.meshes(of: prop).map { ($0, prop.ceilingMM) } }
-        parts += scene.shelving.map(ShelvingModel.parts) ?? []
+        var parts: [ShelvingModel.Part] = []
+        for prop in scene.props {
+            parts += props.meshes(of: prop, &models.prints).map { ($0, prop.ceilingMM) }
+        }
+        if let shelving = scene.shelving { parts += ShelvingModel.parts(of: shelving, &models.prints) }
         // What is seen through comes last, from the back to the front.
-        let panes = parts.filter(\.0.isTranslucent).sorted { $0.0.frontMM < $1.0.frontMM }
-        for (mesh, ceilingMM) in parts.filter({ !$0.0.isTranslucent }) + panes {
+        let panes = parts.filter(\.mesh.isTranslucent).sorted { $0.mesh.frontMM < $1.mesh.frontMM }
+        for (mesh, ceilingMM) in parts.filter({ !$0.mesh.isTranslucent }) + panes {
             add(mesh, number: 0, ceilingMM: ceilingMM) { ($0.position, $0.normal, 0) }
         }
     }
@@ -102,7 +109,7 @@ struct Stage {
         }
     }
 
-    private mutating func addTag(_ index: Int, _ tags: TagModel) {
+    private mutating func addTag(_ index: Int, _ tags: TagModel, _ prints: inout Prints) {
         let tag = scene.tags[index]
         let low = Vector(Float(tag.rect.xMM), Float(tag.rect.yMM), tag.zMM)
         let high = low + Vector(Float(tag.rect.widthMM), Float(tag.rect.heightMM), 0)
@@ -110,7 +117,7 @@ struct Stage {
             mayShow([first, last])
         else { return }
         let number = addItem(.priceTag, index: index)
-        let mesh = tags.mesh(of: tag, pixelsHigh: Int(abs(first.y - last.y) * 2))
+        let mesh = tags.mesh(of: tag, pixelsHigh: Int(abs(first.y - last.y) * 2), &prints)
         add(mesh, number: number, ceilingMM: low.y + 500) { ($0.position, $0.normal, 0) }
     }
 
@@ -133,7 +140,7 @@ struct Stage {
                 gloss: gloss * brightness * Film.headroom, u: vertex.uv.x * screen.z,
                 v: vertex.uv.y * screen.z)
         }
-        guard let bounds = Stage.box(around: corners.filter { $0.inverse > 0 }.map { SIMD2($0.x, $0.y) })
+        guard let bounds = Stage.box(around: corners.lazy.filter { $0.inverse > 0 }.map { SIMD2($0.x, $0.y) })
         else {
             return
         }
@@ -143,22 +150,14 @@ struct Stage {
                 isTranslucent: mesh.isTranslucent, bounds: bounds))
     }
 
-    /// The box of all of an item, seen or hidden, in pixels; `nil` if it is not in the picture at all.
-    func outline(of number: Int) -> PixelRect? {
-        let boxes = surfaces.filter { Int($0.number) == number }.map(\.bounds)
-        guard let left = boxes.map(\.x).min(), let top = boxes.map(\.y).min(),
-            let right = boxes.map({ $0.x + $0.width }).max(),
-            let bottom = boxes.map({ $0.y + $0.height }).max()
-        else { return nil }
-        return PixelRect(x: left, y: top, width: right - left, height: bottom - top)
-    }
-
-    private static func box(around points: [SIMD2<Float>]) -> PixelRect? {
-        guard var low = points.first, var high = points.first else { return nil }
+    private static func box(around points: some Sequence<SIMD2<Float>>) -> PixelRect? {
+        var low = SIMD2<Float>(repeating: .infinity)
+        var high = SIMD2<Float>(repeating: -.infinity)
         for point in points {
             low = pointwiseMin(low, point)
             high = pointwiseMax(high, point)
         }
+        guard low.x <= high.x else { return nil }
         return PixelRect(
             x: Double(low.x), y: Double(low.y), width: Double(high.x - low.x), height: Double(high.y - low.y))
     }

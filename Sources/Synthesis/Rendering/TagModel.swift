@@ -1,26 +1,36 @@
 import Foundation
 import Retail
 
-/// A price tag: paper or electronic, with a name, a price and small print.
+/// A price tag: paper or electronic, with a name, a price and small print, none of them the product's own.
 struct TagModel {
     let fonts: FontBook
 
-    func mesh(of tag: Scene.Tag, pixelsHigh: Int) -> Mesh {
+    /// Heights that tags are printed in, in pixels.
+    private static let resolutions = [12, 20, 32, 48, 64]
+
+    /// The tag's body; what the shop has not printed yet is added to `prints`.
+    func mesh(of tag: Scene.Tag, pixelsHigh: Int, _ prints: inout Prints) -> Mesh {
         let rect = tag.rect
-        var mesh = Mesh(texture: texture(of: tag, pixelsHigh: max(8, min(64, pixelsHigh))), gloss: 0.06)
+        let resolution = TagModel.resolutions.first { $0 >= pixelsHigh } ?? 64
+        let texture = prints.texture(
+            .tag, tag.print, style: tag.style, aspect: Float(rect.widthMM / rect.heightMM),
+            pixelsHigh: resolution
+        ) { self.texture(style: tag.style, aspect: $0, pixelsHigh: resolution, &$1) }
+        var mesh = Mesh(texture: texture, gloss: 0.06)
         mesh.addQuad(
             origin: [Float(rect.xMM), Float(rect.yMM), tag.zMM], right: [Float(rect.widthMM), 0, 0],
             up: [0, Float(rect.heightMM), 0])
         return mesh
     }
 
-    private func texture(of tag: Scene.Tag, pixelsHigh: Int) -> Texture {
-        var random = Random(stableHash([tag.name]), UInt64(tag.price), 0x7A6)
-        let aspect = tag.rect.widthMM / tag.rect.heightMM
+    private func texture(style: Int, aspect: Float, pixelsHigh: Int, _ random: inout Random) -> Texture {
+        let price = random.whole(39...1999)
+        var names = NameMaker()
+        let name = names.make(&random)
         let paper: Colour
         var ink = Colour(0.05, 0.05, 0.06)
-        let isElectronic = tag.style >= 6
-        switch tag.style {
+        let isElectronic = style >= 6
+        switch style {
         case 0, 1, 2: paper = Colour(0.96, 0.96, 0.95)
         case 3: paper = Colour(0.80, 0.82, 0.80)
         case 4:
@@ -31,10 +41,10 @@ struct TagModel {
             ink = .white
         default: paper = Colour(repeating: random.uniform(0.58...0.85))
         }
-        var canvas = Canvas(width: Int(Double(pixelsHigh) * aspect), height: pixelsHigh, paper)
+        var canvas = Canvas(width: Int(Float(pixelsHigh) * aspect), height: pixelsHigh, paper)
         let panel = Panel(x: 0, y: 0, width: canvas.aspect, height: 1)
         if isElectronic {
-            let bezel = Colour(repeating: tag.style == 6 ? 0.93 : 0.2)
+            let bezel = Colour(repeating: style == 6 ? 0.93 : 0.2)
             for edge in [(0, 0, 1, 0.07), (0, 0.9, 1, 0.1), (0, 0, 0.04, 1), (0.96, 0, 0.04, 1)]
                 as [(Float, Float, Float, Float)]
             {
@@ -45,8 +55,8 @@ struct TagModel {
                 panel.part(0, 0, 1, 0.26).path, Colour(hue: random.unit(), saturation: 0.7, value: 0.7))
         }
         canvas.fill(
-            panel.part(0.04, 0.07, 0.8, 0.16).fitted(LabelPainter.kana(for: tag.name), fonts.japanese), ink)
-        let cents = tag.style % 2 == 0 ? String(tag.price) : "\(tag.price / 100).\(tag.price % 100 / 10)9"
+            panel.part(0.04, 0.07, 0.8, 0.16).fitted(LabelPainter.kana(for: name), fonts.japanese), ink)
+        let cents = style % 2 == 0 ? String(price) : "\(price / 100).\(price % 100 / 10)9"
         let right = random.chance(0.6)
         canvas.fill(
             panel.part(right ? 0.42 : 0.06, 0.34, 0.52, 0.4).fitted(cents, fonts.latin[0]),

@@ -31,8 +31,7 @@ struct Content {
                 Scene.Tag(
                     rect: ShelfRect(xMM: x, yMM: y, widthMM: width, heightMM: height),
                     zMM: shelving.railProudMM + 1.5,
-                    price: random.whole(39...1999), name: run.entry.path.names[3],
-                    style: random.chance(0.85) ? style : random.whole(0...8)))
+                    print: random.next(), style: random.chance(0.85) ? style : random.whole(0...8)))
         }
         boards.append(
             ScenePlan.Board(

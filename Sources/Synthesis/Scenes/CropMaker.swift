@@ -3,8 +3,6 @@ package import Imaging
 package import Retail
 
 /// Cuts single products out of rendered shelves, as a detector in a shop would, for training an embedder.
-///
-/// Of each shelf only the surroundings of the products that are wanted are drawn.
 package struct CropMaker: Sendable {
     /// Side of the square that a crop is stretched to.
     package let side: Int
@@ -20,10 +18,14 @@ package struct CropMaker: Sendable {
         self.side = side
         self.renderer = renderer
         var settings = settings
-        settings.camera.heightMM = SceneSettings.Span(480, 1500)
+        settings.camera.heightMM = SceneSettings.Span(520, 1250)
         // A unit that does not show its front tells nothing about its looks.
         settings.goods.fallen = SceneSettings.Span(0, 0)
         settings.goods.intruders = SceneSettings.Span(0, 0)
+        // Nor does one that is missing.
+        settings.goods.shortOf = 0
+        // What a hand holds up would hide half of the shelf.
+        settings.people.holding = 0
         maker = SceneMaker(size: PixelSize(width: 640, height: 640), settings: settings)
     }
 
@@ -33,63 +35,77 @@ package struct CropMaker: Sendable {
         package let image: RGBImage
     }
 
-    /// Up to two crops of each of `entries` that is well seen in the one scene made of them; some may be missing.
-    package func crops(
+    /// What one shelf gave.
+    package struct Shelf: Sendable {
+        /// Two crops of each product that is well seen.
+        package let crops: [Crop]
+        /// The products that had their place on the shelf, seen or not.
+        package let goods: Set<GTIN>
+    }
+
+    /// A shelf of as many of `entries` as it has room for.
+    package func shelf(
         of entries: [CatalogueEntry], models: inout PackageModels, seed: UInt64
-    ) throws(ImagingError) -> [Crop] {
+    ) throws(ImagingError) -> Shelf {
         var random = Random(seed, 0xC409)
-        let boards = stride(from: 0, to: entries.count, by: 10).map {
-            Array(entries[$0..<min($0 + 10, entries.count)])
-        }
-        var scene = maker.scene(seed: seed, offering: Offering(boards: boards))
+        var scene = maker.scene(seed: seed, offering: Offering(queue: arranged(entries, &random)))
+        // Of what stands further back nothing is seen beside a crop.
+        scene.units.removeAll { $0.row > 1 }
         for index in scene.units.indices where random.chance(0.5) {
             scene.units[index].yaw += random.uniform(-0.35...0.35)
         }
-        let stage = Stage(scene, painter: renderer.painter, models: &models)
-        var places: [GTIN: [(number: Int, box: PixelRect)]] = [:]
-        for (index, item) in stage.items.enumerated() where item.objectClass == .product && item.isFront {
-            guard let gtin = item.gtin, let box = stage.outline(of: index + 1),
-                Self.heights.contains(box.height), box.width >= 12
-            else { continue }
-            places[gtin, default: []].append((index + 1, box))
-        }
+        let drawing = Drawing(
+            Stage(scene, painter: renderer.painter, models: &models), oversampling: oversampling(of: scene))
+        let exposures = [
+            try exposure(of: drawing, scene.film, quality: scene.jpegQuality, &random),
+            try exposure(
+                of: drawing, maker.film(distanceMM: scene.camera.position.z, &random),
+                quality: maker.jpegQuality(&random), &random),
+        ]
+        let objects = drawing.visibleObjects().filter { object in
+            object.objectClass == .product && object.isFront && object.box.width >= 10
+                && Self.heights.contains(object.box.height)
+                && object.visibleShare >= (random.chance(0.85) ? Self.usualShare : Self.leastShare)
+        }.shuffled(using: &random)
         var crops: [Crop] = []
-        for entry in entries {
-            for place in places[entry.gtin, default: []].shuffled(using: &random).prefix(2) {
-                let least = random.chance(0.85) ? Self.usualShare : Self.leastShare
-                if let image = try crop(place.number, place.box, of: stage, leastShare: least, &random) {
-                    crops.append(Crop(gtin: entry.gtin, image: image))
-                }
-            }
+        var counts: [GTIN: Int] = [:]
+        // What stands there once is seen in both exposures.
+        for object in objects + objects {
+            guard let gtin = object.gtin, case let count = counts[gtin, default: 0], count < exposures.count
+            else { continue }
+            counts[gtin] = count + 1
+            let box = jittered(object.box, &random)
+            let size = PixelSize(width: side, height: side)
+            crops.append(Crop(gtin: gtin, image: exposures[count].cropped(box, to: size)))
         }
-        return crops
+        return Shelf(crops: crops, goods: scene.plan?.goods ?? [])
     }
 
-    private func crop(
-        _ number: Int, _ outline: PixelRect, of stage: Stage, leastShare: Double, _ random: inout Random
-    ) throws(ImagingError) -> RGBImage? {
-        let size = stage.scene.camera.size
-        let margin = 6.0
-        let left = max(0, (outline.x - margin).rounded(.down))
-        let top = max(0, (outline.y - margin).rounded(.down))
-        let right = min(Double(size.width), (outline.x + outline.width + margin).rounded(.up))
-        let bottom = min(Double(size.height), (outline.y + outline.height + margin).rounded(.up))
-        guard right - left >= 16, bottom - top >= 16 else { return nil }
-        let window = PixelRect(x: left, y: top, width: right - left, height: bottom - top)
-        // What will be shrunk has samples enough.
-        let rendering = renderer.render(
-            stage, window: window, oversampling: outline.height > Double(side) * 1.3 ? 1 : 2)
-        let item = stage.items[number - 1]
-        guard
-            let seen = rendering.objects.first(where: {
-                $0.objectClass == .product && $0.index == item.index
-            }), seen.visibleShare >= leastShare, seen.box.height >= 16, seen.box.width >= 10
-        else { return nil }
+    /// The picture as one camera would send it.
+    private func exposure(
+        of drawing: Drawing, _ film: Film, quality: Int, _ random: inout Random
+    ) throws(ImagingError) -> RGBImage {
+        var film = film
+        // Where each pixel is one sample, a perfect lens would show edges as stairs.
+        if drawing.oversampling == 1 { film.blur = max(0.45, film.blur) }
+        var image = film.develop(drawing.raster, factor: drawing.oversampling)
+        film.addNoise(to: &image, &random)
         // Half of the cameras send JPEG of poor quality.
-        let quality = stage.scene.jpegQuality
-        let picture =
-            quality < 75 ? try JPEG.decode(JPEG.encode(rendering.image, quality: quality)) : rendering.image
-        return picture.cropped(jittered(seen.box, &random), to: PixelSize(width: side, height: side))
+        return quality < 75 ? try JPEG.decode(JPEG.encode(image, quality: quality)) : image
+    }
+
+    /// Goods of one height beside each other, as shops do; any height may come first.
+    private func arranged(_ entries: [CatalogueEntry], _ random: inout Random) -> [CatalogueEntry] {
+        let sorted = entries.sorted { $0.size.heightMM < $1.size.heightMM }
+        let start = random.whole(0...sorted.count - 1)
+        return Array(sorted[start...] + sorted[..<start])
+    }
+
+    /// Samples per pixel and axis: crops that will hardly be enlarged have samples enough.
+    private func oversampling(of scene: Scene) -> Int {
+        let heights = scene.units.map { Float($0.entry.size.heightMM) }
+        let mean = heights.reduce(0, +) / Float(max(1, heights.count))
+        return mean * scene.camera.focal / scene.camera.position.z > Float(side) * 0.8 ? 1 : 2
     }
 
     /// The box as a detector would give it: each edge up to 6 % off.

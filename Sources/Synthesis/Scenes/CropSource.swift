@@ -16,8 +16,9 @@ package struct CropSource: Sendable {
     private let renderer: Renderer
 
     /// SKUs of a block: as many as stay in the processor's larger cache while they are photographed.
-    private static let blockSize = 240
-    private static let perScene = 40
+    private static let blockSize = 120
+    /// SKUs that a shelf is offered: more than it has room for.
+    private static let offered = 80
 
     /// `views`: how often each SKU of a block is put on a shelf; on some it is not seen well enough for a crop.
     package init(
@@ -60,7 +61,8 @@ package struct CropSource: Sendable {
         let entries = Array(
             catalogue.entries[first..<min(first + CropSource.blockSize, catalogue.entries.count)])
         let places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.gtin, first + $0) })
-        var models = PackageModels(resolutions: [144], packshots: packshots)
+        var models = PackageModels(
+            shop: seed &+ UInt64(number), resolutions: [144], packshots: packshots)
         var samples: [Sample] = []
         for entry in entries {
             let shot = Packshot(renderer: renderer).picture(of: entry, pixelsHigh: 112, models: &models)
@@ -69,15 +71,15 @@ package struct CropSource: Sendable {
                 Sample(sku: places[entry.gtin] ?? first, isReference: true, pixels: image.pixels))
         }
         let maker = CropMaker(side: side, renderer: renderer, settings: settings)
-        for _ in 0..<views {
-            let shuffled = entries.shuffled(using: &random)
-            for start in stride(from: 0, to: shuffled.count, by: CropSource.perScene) {
-                let goods = Array(shuffled[start..<min(start + CropSource.perScene, shuffled.count)])
-                for crop in try maker.crops(of: goods, models: &models, seed: random.next()) {
-                    guard let sku = places[crop.gtin] else { continue }
-                    samples.append(Sample(sku: sku, isReference: false, pixels: crop.image.pixels))
-                }
+        var waiting = (0..<views).flatMap { _ in entries.shuffled(using: &random) }
+        while !waiting.isEmpty {
+            let offered = waiting.prefix(CropSource.offered)
+            let shelf = try maker.shelf(of: Array(offered), models: &models, seed: random.next())
+            for crop in shelf.crops {
+                guard let sku = places[crop.gtin] else { continue }
+                samples.append(Sample(sku: sku, isReference: false, pixels: crop.image.pixels))
             }
+            waiting.replaceSubrange(offered.indices, with: offered.filter { !shelf.goods.contains($0.gtin) })
         }
         samples.shuffle(using: &random)
         return samples

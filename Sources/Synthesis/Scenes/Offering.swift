@@ -2,10 +2,14 @@ import Retail
 
 /// The packages a made-up shop puts on its next board.
 struct Offering: Sendable {
+    /// What is left free beside a package, about.
+    private static let gapMM: Float = 6
+
     private let groups: [[CatalogueEntry]]
-    private var fixed: [[CatalogueEntry]]?
+    /// Goods that are to be shown one after the other, and which of them comes next.
+    private var queue: (goods: [CatalogueEntry], next: Int)?
     /// Whether the goods are given rather than picked.
-    var isFixed: Bool { fixed != nil }
+    var isFixed: Bool { queue != nil }
     /// The most equal units side by side; as many as the shop likes if `nil`.
     let longestRun: Int?
 
@@ -17,18 +21,24 @@ struct Offering: Sendable {
         self.groups = groups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.value)
     }
 
-    /// Boards with exactly these goods, one list a board, over and over.
-    init(boards: [[CatalogueEntry]]) {
-        groups = boards
-        fixed = boards
+    /// Exactly these goods in their order, on each board as many as there is room for; then all over again.
+    init(queue goods: [CatalogueEntry]) {
+        groups = []
+        queue = (goods, 0)
         longestRun = 1
     }
 
-    mutating func next(_ random: inout Random) -> [CatalogueEntry] {
-        if var left = fixed, !left.isEmpty {
-            let board = left.removeFirst()
-            fixed = left.isEmpty ? groups : left
-            return board
+    /// What stands on the next board, which is `roomMM` long.
+    mutating func next(roomMM: Float, _ random: inout Random) -> [CatalogueEntry] {
+        if let (goods, first) = queue {
+            var width: Float = 0
+            let board = (0..<goods.count).lazy.map { goods[(first + $0) % goods.count] }.prefix { entry in
+                defer { width += Float(entry.size.widthMM) + Offering.gapMM }
+                return width < roomMM
+            }
+            let stock = Array(board)
+            queue = (goods, first + stock.count)
+            return stock
         }
         let group = random.pick(groups)
         // Now and then a board of mixed goods; else a stretch of the category in tree order.

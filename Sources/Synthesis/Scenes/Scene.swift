@@ -49,8 +49,8 @@ package struct Scene: Sendable {
         /// On the rail's front.
         let rect: ShelfRect
         let zMM: Float
-        let price: Int
-        let name: String
+        /// Which of the shop's tags it is.
+        let print: UInt64
         let style: Int
     }
 }

@@ -31,25 +31,31 @@ package struct SceneMaker: Sendable {
         let rack = Rack(settings, longestRun: offering.longestRun, &random)
         var content = Content()
         var shelving = rack.shelving(left: view.left - 400, right: view.right + 400, &random)
-        // Goods that are meant to be seen begin at the lower edge of the view; a shop knows no such edge.
-        let below: Float = offering.isFixed ? random.uniform(0...60) : random.uniform(-320...(-80))
+        // Goods that are meant to be seen keep within the view; a shop knows no such edges.
+        let isFixed = offering.isFixed
+        let below: Float = isFixed ? random.uniform(0...60) : random.uniform(-320...(-80))
+        let (left, right) =
+            isFixed ? (view.core.left, view.core.right) : (view.left - 60, view.right + 60)
+        let end = isFixed ? view.core.top - 80 : view.top + 150
         var surface = max(60, below + view.bottom)
-        while surface < view.top + 150 {
-            let stock = offering.next(&random)
+        var earlier: [CatalogueEntry] = []
+        repeat {
+            let stock = offering.next(roomMM: right - left, &random)
             let clearance = SceneMaker.clearance(over: stock, &random)
             shelving.boards.append(Shelving.Board(surfaceMM: surface, thicknessMM: rack.thicknessMM))
             var shelf = ShelfFill(
-                surfaceMM: surface, ceilingMM: surface + clearance, leftMM: view.left - 60,
-                rightMM: view.right + 60,
+                surfaceMM: surface, ceilingMM: surface + clearance, leftMM: left, rightMM: right,
                 depthMM: shelving.depthMM, habits: rack.habits, furnishing: rack.furnishing)
             shelf.fill(
-                with: stock, uprights: shelving.uprightsMM.map { ($0, shelving.uprightWidthMM) }, &random,
+                with: stock, strangers: stock + earlier,
+                uprights: shelving.uprightsMM.map { ($0, shelving.uprightWidthMM) }, &random,
                 into: &content)
             content.add(
                 shelf, shelving: shelving, style: rack.tagStyle, tagged: settings.shelf.tagged, &random)
+            earlier = stock
             rack.furnishing.furnish(shelf, shelving, number: shelving.boards.count, into: &content)
             surface += clearance + rack.thicknessMM
-        }
+        } while surface < end
         shelving.boards.append(Shelving.Board(surfaceMM: surface, thicknessMM: rack.thicknessMM))
         shelving.topMM = surface + (random.chance(0.5) ? 900 : 10)
         rack.furnishing.crown(
@@ -58,7 +64,7 @@ package struct SceneMaker: Sendable {
         let camera = view.camera(size)
         var others = occluders(view, &random)
         if random.chance(settings.people.holding),
-            let held = HeldPackage(random.pick(offering.next(&random)), before: camera, &random)
+            let held = HeldPackage(random.pick(offering.next(roomMM: 1, &random)), before: camera, &random)
         {
             content.units.append(held.unit)
             others.append(held.hand)
@@ -67,9 +73,12 @@ package struct SceneMaker: Sendable {
             camera: camera, light: light(top: shelving.topMM, &random),
             film: film(distanceMM: view.position.z, &random), shelving: shelving, units: content.units,
             tags: content.tags, gaps: content.gaps, props: content.props,
-            plan: ScenePlan(boards: content.boards, leftMM: view.left - 60, rightMM: view.right + 60),
-            occluders: others, seed: seed,
-            jpegQuality: Int(random.uniform(settings.film.jpegQuality.range)))
+            plan: ScenePlan(boards: content.boards, leftMM: left, rightMM: right),
+            occluders: others, seed: seed, jpegQuality: jpegQuality(&random))
+    }
+
+    func jpegQuality(_ random: inout Random) -> Int {
+        Int(random.uniform(settings.film.jpegQuality.range))
     }
 
     /// Boards are set to the height of what stands on them; hanging goods get room for some above each other.
@@ -103,7 +112,8 @@ package struct SceneMaker: Sendable {
         Vector(random.uniform(-0.6...0.6), random.uniform(0.45...1), random.uniform(0.4...1)).normalized
     }
 
-    private func film(distanceMM: Float, _ random: inout Random) -> Film {
+    /// What a camera this far from the shelf does to the light.
+    func film(distanceMM: Float, _ random: inout Random) -> Film {
         let film = settings.film
         let exposure = exp(random.normal() * film.exposureDeviation + film.exposureMean)
         let warmth = random.normal() * film.warmth

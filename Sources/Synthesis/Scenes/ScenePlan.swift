@@ -49,6 +49,9 @@ package struct ScenePlan: Sendable {
     /// How far the scene's x lies to the right of the planogram's, in millimetres.
     package var offsetMM: Double { Double(leftMM) }
 
+    /// Everything that was planned for.
+    var goods: Set<GTIN> { Set(boards.flatMap { $0.runs.map(\.entry.gtin) }) }
+
     /// The plan in the project's own form.
     package func planogram(id: String) -> Planogram {
         let shelves = boards.enumerated().map { number, board in
@@ -78,7 +81,7 @@ package struct ScenePlan: Sendable {
 
     /// Everything that differs from the plan.
     package var deviations: [Deviation] {
-        let planned = Set(boards.flatMap { $0.runs.map(\.entry.gtin) })
+        let planned = goods
         return boards.enumerated().flatMap { number, board in
             board.runs.indices.flatMap { place in
                 ScenePlan.deviations(

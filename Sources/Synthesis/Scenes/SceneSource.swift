@@ -39,13 +39,14 @@ package struct SceneSource: Sendable {
 
     /// The pictures with `numbers`, all of one shop; with `masks` their labels say which pixels a thing is seen in.
     package func pictures(_ numbers: Range<Int>, masks: Bool = false) throws(ImagingError) -> [Picture] {
+        let shop = numbers.lowerBound / SceneSource.shopSize
+        precondition(numbers.allSatisfy { $0 / SceneSource.shopSize == shop }, "pictures of one shop")
+        let shopSeed = seed &* 1_000_003 &+ UInt64(shop)
         var pictures: [Picture] = []
-        var models = PackageModels(packshots: packshots)
+        var models = PackageModels(shop: shopSeed, packshots: packshots)
+        let entries = stock ?? SceneSource.catalogue(of: shopSeed)
         for number in numbers {
-            let shop = number / SceneSource.shopSize
-            precondition(shop == numbers.lowerBound / SceneSource.shopSize, "pictures of one shop")
             let sceneSeed = seed &* 1_000_003 &+ UInt64(number)
-            let entries = stock ?? catalogue(of: shop)
             let scene = maker.scene(seed: sceneSeed, selling: entries)
             let rendering = renderer.render(scene, models: &models, masks: masks)
             pictures.append(
@@ -56,8 +57,7 @@ package struct SceneSource: Sendable {
         return pictures
     }
 
-    private func catalogue(of shop: Int) -> [CatalogueEntry] {
-        let shopSeed = seed &* 1_000_003 &+ UInt64(shop)
+    private static func catalogue(of shopSeed: UInt64) -> [CatalogueEntry] {
         var random = Random(shopSeed, 0x5C0)
         return CatalogueGenerator(seed: shopSeed, count: random.whole(90...260)).entries()
     }

@@ -5,6 +5,8 @@ import Retail
 struct SceneView {
     /// What it sees of the front plane, and somewhat more.
     let left: Float, right: Float, bottom: Float, top: Float
+    /// What it would see of the front plane without its turn and its lens.
+    let core: (left: Float, right: Float, top: Float)
     let position: Vector
     private let yaw: Float, pitch: Float, roll: Float, focal: Float, distortion: Float
 
@@ -26,6 +28,7 @@ struct SceneView {
         let stretch = (1 + abs(yaw) * 1.6) * (1 + max(0, -distortion))
         left = aim - width / 2 * stretch - 60
         right = aim + width / 2 * stretch + 60
+        core = (aim - width / 2, aim + width / 2, middle + height / 2)
         bottom = middle - height / 2 * (1 + max(0, -distortion))
         top = middle + height / 2 * (1 + abs(yaw)) * (1 + max(0, -distortion))
     }

@@ -75,7 +75,8 @@ struct ShelfFill {
     }
 
     mutating func fill(
-        with stock: [CatalogueEntry], uprights: [(Float, Float)], _ random: inout Random,
+        with stock: [CatalogueEntry], strangers: [CatalogueEntry], uprights: [(Float, Float)],
+        _ random: inout Random,
         into content: inout Content
     ) {
         var x = leftMM + random.uniform(0...60)
@@ -96,7 +97,7 @@ struct ShelfFill {
                     start = x
                 }
                 facings.append(
-                    place(entry, among: stock, high: high, x: x + width / 2, &random, into: &content))
+                    place(entry, among: strangers, high: high, x: x + width / 2, &random, into: &content))
                 x += width + random.uniform(habits.gap)
             }
             addRun(entry, start, x, facings, high)
@@ -132,7 +133,7 @@ struct ShelfFill {
 
     /// One facing: the unit in front, those on and behind it.
     private func place(
-        _ entry: CatalogueEntry, among stock: [CatalogueEntry], high most: Int, x: Float,
+        _ entry: CatalogueEntry, among strangers: [CatalogueEntry], high most: Int, x: Float,
         _ random: inout Random, into content: inout Content
     ) -> Facing {
         if entry.form == .hanging { return hang(entry, pegs: most, x: x, &random, into: &content) }
@@ -147,7 +148,7 @@ struct ShelfFill {
         }
         guard facing.state != .empty else { return facing }
         if facing.state == .stocked, random.chance(habits.intruders) {
-            facing.intruder = stock.filter { $0.gtin != entry.gtin && fits($0, instead: entry) }
+            facing.intruder = strangers.filter { $0.gtin != entry.gtin && fits($0, instead: entry) }
                 .randomElement(using: &random)
         }
         let push = -random.unit() * random.unit() * habits.pushBack

@@ -112,6 +112,6 @@ struct StoreScene {
         Scene.Tag(
             rect: ShelfRect(xMM: position.xMM + 8, yMM: shelf.surfaceMM - 39, widthMM: 58, heightMM: 36),
             zMM: 11.5,
-            price: 79 + Int(stableHash([position.gtin.description]) % 900), name: position.id, style: 0)
+            print: stableHash([position.gtin.description]), style: 0)
     }
 }
