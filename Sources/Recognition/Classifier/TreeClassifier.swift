@@ -12,9 +12,9 @@ package struct TreeClassifier: Sendable {
         /// Similarities are divided by this before the softmax.
         ///
         /// With `sizeWeight` the most likely one on rendered shelves of their own (catalogue 900011, scenes 900012).
-        package var temperature = 0.02
+        package var temperature = 0.025
         /// The similarity at which a SKU is as probable as "none of these".
-        package var unknownSimilarity = 0.50
+        package var unknownSimilarity = 0.60
         /// A node is believed when it is at least this probable.
         package var confidence = 0.6
         /// How much more probable a SKU planned in this zone is, beforehand, than any other.
@@ -24,7 +24,7 @@ package struct TreeClassifier: Sendable {
         /// How much similarity a SKU loses when its height or width is off by a factor of e.
         ///
         /// Sizes of one product often differ in nothing else that a camera sees.
-        package var sizeWeight = 0.3
+        package var sizeWeight = 0.4
 
         package init() {}
     }
