@@ -46,6 +46,28 @@ struct TreeClassifierTests {
         }
     }
 
+    @Test func `a unit that is less like its SKU than its peers is believed to be the product only`() throws {
+        let classifier = TreeClassifier(index: try TreeClassifierTests.index())
+        let entry = classifier.index.catalogue.entries[2]
+        let own = TreeClassifierTests.row(classifier.index, 2)
+        var generator = SeededGenerator(seed: 3)
+        var circumstances = TreeClassifier.Circumstances()
+        circumstances.plannedHere = [2]
+        // The share of something else in it, and so about how far it is from its SKU.
+        func unit(_ share: Float) -> TreeClassifier.Product {
+            let other = (0..<32).map { _ in Float.random(in: -1...1, using: &generator) / 3.3 }
+            let mixed = zip(own, other).map { $0 + share * $1 }
+            let length = mixed.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return TreeClassifier.Product(embedding: mixed.map { $0 / length }, circumstances: circumstances)
+        }
+        let peers = [unit(0.1), unit(0.1), unit(0.2)]
+        let odd = unit(0.8)
+        #expect(classifier.identify([odd])[0].gtin == entry.gtin)
+        let answers = classifier.identify(peers + [odd])
+        for answer in answers.prefix(3) { #expect(answer.gtin == entry.gtin) }
+        #expect(answers[3].gtin == nil && answers[3].path == entry.path.ancestor(at: .product))
+    }
+
     @Test func `probabilities sum to one and never rise on the way down`() throws {
         let classifier = TreeClassifier(index: try TreeClassifierTests.index())
         var generator = SeededGenerator(seed: 11)

@@ -46,11 +46,11 @@ package final class Perception: Sendable {
             try embedder.embed(products.map(\.detection.box), of: picture)
         }
         let named = stages.measure("classify") {
-            zip(products, embeddings).map { product, embedding in
-                SeenObject(
-                    detection: product.detection,
-                    identification: classifier.identify(embedding, in: product.circumstances))
-            }
+            let answers = classifier.identify(
+                zip(products, embeddings).map {
+                    TreeClassifier.Product(embedding: $1, circumstances: $0.circumstances)
+                })
+            return zip(products, answers).map { SeenObject(detection: $0.detection, identification: $1) }
         }
         let others = watched.filter { $0.detection.objectClass != .product }
         return named + others.map { SeenObject(detection: $0.detection, identification: nil) }

@@ -18,29 +18,32 @@ package struct ProductIndex: Sendable {
     ///
     /// - Complexity: one multiplication per prototype number.
     package func similarities(to embedding: [Float]) -> [Float] {
+        catalogue.entries.indices.map { similarity(of: embedding, to: $0) }
+    }
+
+    /// Cosine of `embedding` with the prototype of the SKU at `place` in tree order.
+    package func similarity(of embedding: [Float], to place: Int) -> Float {
         precondition(embedding.count == dimensions)
         let rows = prototypes.span
         let wanted = embedding.span
-        return catalogue.entries.indices.map { index in
-            let base = index * dimensions
-            var sums = SIMD8<Float>.zero
-            var place = 0
-            while place + 8 <= dimensions {
-                var left = SIMD8<Float>()
-                var right = SIMD8<Float>()
-                for lane in 0..<8 {
-                    left[lane] = rows[base + place + lane]
-                    right[lane] = wanted[place + lane]
-                }
-                sums += left * right
-                place += 8
+        let base = place * dimensions
+        var sums = SIMD8<Float>.zero
+        var index = 0
+        while index + 8 <= dimensions {
+            var left = SIMD8<Float>()
+            var right = SIMD8<Float>()
+            for lane in 0..<8 {
+                left[lane] = rows[base + index + lane]
+                right[lane] = wanted[index + lane]
             }
-            var sum = sums.sum()
-            while place < dimensions {
-                sum += rows[base + place] * wanted[place]
-                place += 1
-            }
-            return sum
+            sums += left * right
+            index += 8
         }
+        var sum = sums.sum()
+        while index < dimensions {
+            sum += rows[base + index] * wanted[index]
+            index += 1
+        }
+        return sum
     }
 }

@@ -25,6 +25,10 @@ package struct TreeClassifier: Sendable {
         ///
         /// Sizes of one product often differ in nothing else that a camera sees.
         package var sizeWeight = 0.4
+        /// How much less similar to its SKU than its peers a unit must be to be doubted.
+        ///
+        /// On the same shelves one unit of a SKU in a hundred is, and six of ten of another variety.
+        package var oddness: Float = 0.16
 
         package init() {}
     }
