@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "CKernels.h"
 
 void ck_resize_f32(size_t planes, size_t height, size_t width, size_t out_height, size_t out_width,
@@ -15,18 +13,6 @@ void ck_resize_f32(size_t planes, size_t height, size_t width, size_t out_height
                 const float below = bottom[low_x[x]] + (bottom[high_x[x]] - bottom[low_x[x]]) * dx;
                 *out++ = above + (below - above) * dy;
             }
-        }
-    }
-}
-
-void ck_resize_nearest_u8(size_t batch, size_t height, size_t width, size_t channels, size_t out_height,
-                          size_t out_width, const int32_t *rows, const int32_t *columns, const uint8_t *in,
-                          uint8_t *out) {
-    for (size_t n = 0; n < batch; n++, in += height * width * channels) {
-        for (size_t y = 0; y < out_height; y++) {
-            const uint8_t *line = in + (size_t)rows[y] * width * channels;
-            for (size_t x = 0; x < out_width; x++, out += channels)
-                memcpy(out, line + (size_t)columns[x] * channels, channels);
         }
     }
 }

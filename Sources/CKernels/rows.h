@@ -4,16 +4,18 @@
 
 #include "CKernels.h"
 
-ck_gemm_u8s8 ck_gemm_u8s8_scalar;
+ck_dense_u8s8 ck_dense_u8s8_scalar;
 ck_depthwise_u8s8 ck_depthwise_u8s8_scalar;
 ck_lookup_u8 ck_lookup_u8_scalar;
 ck_add_u8 ck_add_u8_scalar;
+ck_max_u8 ck_max_u8_scalar;
 ck_gemm_f32 ck_gemm_f32_scalar;
 
 #if defined(__x86_64__)
-ck_gemm_u8s8 ck_gemm_u8s8_avx2, ck_gemm_u8s8_avx512vnni;
-ck_depthwise_u8s8 ck_depthwise_u8s8_avx2, ck_depthwise_u8s8_avx512vnni;
+ck_dense_u8s8 ck_dense_u8s8_avx2, ck_dense_u8s8_avxvnni, ck_dense_u8s8_avx512vnni, ck_dense_u8s8_avx512vbmi;
+ck_depthwise_u8s8 ck_depthwise_u8s8_avx2, ck_depthwise_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vbmi;
 ck_lookup_u8 ck_lookup_u8_avx512vbmi;
 ck_add_u8 ck_add_u8_avx2, ck_add_u8_avx512vnni;
+ck_max_u8 ck_max_u8_avx2;
 ck_gemm_f32 ck_gemm_f32_avx2, ck_gemm_f32_avx512vnni;
 #endif

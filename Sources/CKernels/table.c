@@ -11,6 +11,8 @@ static bool always(void) { return true; }
 #if defined(__x86_64__)
 static bool has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 
+static bool has_avxvnni(void) { return has_avx2() && __builtin_cpu_supports("avxvnni"); }
+
 static bool has_avx512vnni(void) {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
            && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
@@ -22,15 +24,17 @@ static bool has_avx512vbmi(void) { return has_avx512vnni() && __builtin_cpu_supp
 // Best first; the last runs anywhere.
 static const ck_kernels table[] = {
 #if defined(__x86_64__)
-    {"avx512vbmi", has_avx512vbmi, 12, 32, ck_gemm_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vnni,
-     ck_lookup_u8_avx512vbmi, ck_add_u8_avx512vnni, ck_gemm_f32_avx512vnni},
-    {"avx512vnni", has_avx512vnni, 12, 32, ck_gemm_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vnni,
-     ck_lookup_u8_scalar, ck_add_u8_avx512vnni, ck_gemm_f32_avx512vnni},
-    {"avx2", has_avx2, 2, 16, ck_gemm_u8s8_avx2, ck_depthwise_u8s8_avx2, ck_lookup_u8_scalar, ck_add_u8_avx2,
-     ck_gemm_f32_avx2},
+    {"avx512vbmi", has_avx512vbmi, 4, 64, true, true, ck_dense_u8s8_avx512vbmi, ck_depthwise_u8s8_avx512vbmi,
+     ck_lookup_u8_avx512vbmi, ck_add_u8_avx512vnni, ck_max_u8_avx2, ck_gemm_f32_avx512vnni},
+    {"avx512vnni", has_avx512vnni, 4, 64, false, true, ck_dense_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vnni,
+     ck_lookup_u8_scalar, ck_add_u8_avx512vnni, ck_max_u8_avx2, ck_gemm_f32_avx512vnni},
+    {"avxvnni", has_avxvnni, 2, 16, false, false, ck_dense_u8s8_avxvnni, ck_depthwise_u8s8_avx2,
+     ck_lookup_u8_scalar, ck_add_u8_avx2, ck_max_u8_avx2, ck_gemm_f32_avx2},
+    {"avx2", has_avx2, 1, 16, false, false, ck_dense_u8s8_avx2, ck_depthwise_u8s8_avx2, ck_lookup_u8_scalar,
+     ck_add_u8_avx2, ck_max_u8_avx2, ck_gemm_f32_avx2},
 #endif
-    {"scalar", always, 4, 16, ck_gemm_u8s8_scalar, ck_depthwise_u8s8_scalar, ck_lookup_u8_scalar,
-     ck_add_u8_scalar, ck_gemm_f32_scalar},
+    {"scalar", always, 1, 16, true, false, ck_dense_u8s8_scalar, ck_depthwise_u8s8_scalar, ck_lookup_u8_scalar,
+     ck_add_u8_scalar, ck_max_u8_scalar, ck_gemm_f32_scalar},
 };
 
 size_t ck_kernels_count(void) { return sizeof table / sizeof *table; }

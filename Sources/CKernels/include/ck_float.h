@@ -84,8 +84,3 @@ void ck_averagepool_f32(const ck_window *window, int32_t pad_bottom, int32_t pad
 void ck_resize_f32(size_t planes, size_t height, size_t width, size_t out_height, size_t out_width,
                    const int32_t *low_y, const int32_t *high_y, const float *mix_y, const int32_t *low_x,
                    const int32_t *high_x, const float *mix_x, const float *in, float *out);
-
-/// Picks whole pixels of NHWC u8: out[n][y][x] = in[n][rows[y]][columns[x]].
-void ck_resize_nearest_u8(size_t batch, size_t height, size_t width, size_t channels, size_t out_height,
-                          size_t out_width, const int32_t *rows, const int32_t *columns, const uint8_t *in,
-                          uint8_t *out);

@@ -37,29 +37,25 @@ extension Planner {
     ) throws(Fault) {
         let shape = shape ?? geometry.outputShape
         let output = try node.output()
-        let scratch = scratch(byteCount: packed.scratchByteCount(kernels) * workers.count)
-        if let fused = try fusedQuantization(after: output) {
+        let fused = try fusedQuantization(after: output)
+        let own = geometry.scratchByteCount(packed, givesFloats: fused == nil, kernels)
+        let scratch = scratch(byteCount: own * workers.count)
+        let target: BufferID
+        if let fused {
             let edge = try byteEdge(shape, place: node.place)
-            emit(
-                QuantizedConvolutionStep(
-                    packed, geometry, input: input.buffer, scratch: scratch, bytes: edge.buffer, fused: fused)
-            )
             values[fused.output] = .bytes(edge, fused.quantization)
             take(fused.nodes)
-            return
+            target = edge.buffer
+        } else {
+            let edge = try floatEdge(shape, place: node.place)
+            values[output] = .floats(edge)
+            target = edge.buffer
         }
-        let pixels = try floatEdge(shape, place: node.place)
         emit(
             QuantizedConvolutionStep(
-                packed, geometry, input: input.buffer, scratch: scratch, floats: pixels.buffer))
-        let isRowByRow = geometry.outChannels == 1 || geometry.outHeight * geometry.outWidth == 1
-        if isRowByRow {
-            values[output] = .floats(pixels)
-        } else {
-            let planes = try floatEdge(shape, place: node.place)
-            emit(planesStep(pixels, to: planes))
-            values[output] = .floats(planes)
-        }
+                packed, geometry, input: input.buffer, scratch: scratch, scratchByteCount: own,
+                output: target,
+                fused: fused))
     }
 
     /// Packs the weights for the chosen kernels, or gives nil when integers cannot hold the computation
@@ -93,11 +89,12 @@ extension Planner {
         let scales =
             constant.scales.count == 1
             ? [Float](repeating: constant.scales[0], count: geometry.outChannels) : constant.scales
-        return try weights.convolution(node.output()) {
+        let output = try node.output(), fused = try fusedQuantization(after: output)
+        return weights.convolution(output) {
             PackedConvolution(
                 geometry: geometry,
                 weights: transposed ? transpose(integers, constant.integers.shape) : integers,
-                scales: scales, bias: bias, input: input)
+                scales: scales, bias: bias, input: input, output: fused?.quantization.scale, kernels: kernels)
         }
     }
 

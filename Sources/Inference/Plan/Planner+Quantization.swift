@@ -24,8 +24,7 @@ extension Planner {
             }
             let edge = try byteEdge(value.edge.shape, place: node.place)
             emit(
-                LookupStep(
-                    input: value.edge.buffer, output: edge.buffer, count: value.edge.count, table: table))
+                LookupStep(value.edge, to: edge, table: table))
             values[output] = .bytes(edge, quantization)
             return
         }

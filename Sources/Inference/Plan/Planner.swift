@@ -15,6 +15,10 @@ final class Planner {
     private var expanded: [BufferID: [(table: [Float], edge: FloatEdge)]] = [:]
     /// Nodes that an earlier node has taken into its own step.
     private var taken: Set<Int> = []
+    /// Buffers that some step reads or writes as one run of bytes, and so cannot become views.
+    private var pinned: Set<BufferID> = []
+    /// Buffers whose bytes another buffer's readers see too.
+    private var shared: Set<BufferID> = []
     private let outputNames: Set<String>
 
     init(graph: Graph, kernels: Kernels, workers: Workers, weights: WeightStore) {
@@ -142,6 +146,20 @@ final class Planner {
 
     func scratch(byteCount: Int) -> BufferID { buffer(byteCount) }
 
+    func buffer(_ edge: ByteEdge) -> Buffer { buffers[edge.buffer.index] }
+
+    func isView(_ edge: ByteEdge) -> Bool { buffers.place(of: edge.buffer.index).pixelStride != nil }
+
+    func setView(_ edge: ByteEdge, _ view: Buffer.View) {
+        buffers[edge.buffer.index].view = view
+        shared.formUnion([edge.buffer, view.whole])
+    }
+
+    /// Keeps the tensor's pixels together from now on.
+    func pin(_ edge: ByteEdge) { pinned.insert(edge.buffer) }
+
+    func isPinned(_ edge: ByteEdge) -> Bool { pinned.contains(edge.buffer) }
+
     func constantBuffer(_ block: ConstantBlock) -> BufferID { buffer(block.byteCount, constant: block) }
 
     /// The value as floats in memory; a table is expanded once, however many ask.
@@ -191,7 +209,7 @@ final class Planner {
         var kept: [PlannedStep] = []
         for planned in steps {
             if let lookup = planned.step as? LookupStep, readCount[lookup.input] == 1,
-                !outputs.contains(lookup.input),
+                !shared.contains(lookup.input), !outputs.contains(lookup.input),
                 let maker = makers.removeValue(forKey: lookup.input)
             {
                 maker.adopt(lookup)

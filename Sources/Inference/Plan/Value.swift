@@ -24,12 +24,19 @@ struct FloatEdge {
 
 /// Quantized data in memory.
 ///
-/// Four dimensions lie as NHWC, any other number row by row; `shape` is always the file's.
+/// Four dimensions lie as NHWC, any other number row by row; `shape` is always the file's. The buffer may be a
+/// view, whose pixels lie further apart.
 struct ByteEdge {
     let buffer: BufferID
     let shape: [Int]
 
     var count: Int { shape.reduce(1, *) }
+
+    /// Bytes that lie together: the second of four dimensions, else the last.
+    var channels: Int { shape.count == 4 ? shape[1] : shape.last ?? 1 }
+
+    /// Rows of a matrix count as pixels too.
+    var pixels: Int { shape.count == 4 ? shape[0] * shape[2] * shape[3] : shape.dropLast().reduce(1, *) }
 
     /// The order in which the file's dimensions are stored.
     var storedOrder: [Int] { shape.count == 4 ? [0, 2, 3, 1] : Array(shape.indices) }

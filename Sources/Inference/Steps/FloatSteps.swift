@@ -61,15 +61,6 @@ extension Planner {
         }
     }
 
-    /// NHWC floats, as integer convolutions leave them, to NCHW.
-    func planesStep(_ pixels: FloatEdge, to planes: FloatEdge) -> SimpleStep {
-        let shape = pixels.shape
-        return copyStep(
-            "To planes", elementSize: 4, dims: shape, from: pixels.buffer,
-            strides: [shape[1] * shape[2] * shape[3], 1, shape[3] * shape[1], shape[1]],
-            to: planes.buffer, toStrides: Planner.rowStrides(shape))
-    }
-
     static func rowStrides(_ shape: [Int]) -> [Int] {
         var strides = [Int](repeating: 1, count: shape.count)
         for axis in shape.indices.dropLast().reversed() {
