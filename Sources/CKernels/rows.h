@@ -9,7 +9,10 @@ ck_depthwise_u8s8 ck_depthwise_u8s8_scalar;
 ck_lookup_u8 ck_lookup_u8_scalar;
 ck_add_u8 ck_add_u8_scalar;
 ck_max_u8 ck_max_u8_scalar;
-ck_gemm_f32 ck_gemm_f32_scalar;
+ck_product_f32 ck_product_f32_scalar;
+ck_apply_vectors_f32 ck_apply_f32_scalar;
+ck_patches_f32 ck_patches_f32_scalar;
+ck_depthwise_f32 ck_depthwise_f32_scalar;
 
 #if defined(__x86_64__)
 ck_dense_u8s8 ck_dense_u8s8_avx2, ck_dense_u8s8_avxvnni, ck_dense_u8s8_avx512vnni, ck_dense_u8s8_avx512vbmi;
@@ -17,5 +20,8 @@ ck_depthwise_u8s8 ck_depthwise_u8s8_avx2, ck_depthwise_u8s8_avx512vnni, ck_depth
 ck_lookup_u8 ck_lookup_u8_avx512vbmi;
 ck_add_u8 ck_add_u8_avx2, ck_add_u8_avx512vnni;
 ck_max_u8 ck_max_u8_avx2;
-ck_gemm_f32 ck_gemm_f32_avx2, ck_gemm_f32_avx512vnni;
+ck_product_f32 ck_product_f32_avx2, ck_product_f32_avx512;
+ck_apply_vectors_f32 ck_apply_f32_avx2, ck_apply_f32_avx512;
+ck_patches_f32 ck_patches_f32_avx2, ck_patches_f32_avx512;
+ck_depthwise_f32 ck_depthwise_f32_avx2, ck_depthwise_f32_avx512;
 #endif

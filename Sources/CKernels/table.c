@@ -25,16 +25,21 @@ static bool has_avx512vbmi(void) { return has_avx512vnni() && __builtin_cpu_supp
 static const ck_kernels table[] = {
 #if defined(__x86_64__)
     {"avx512vbmi", has_avx512vbmi, 4, 64, true, true, ck_dense_u8s8_avx512vbmi, ck_depthwise_u8s8_avx512vbmi,
-     ck_lookup_u8_avx512vbmi, ck_add_u8_avx512vnni, ck_max_u8_avx2, ck_gemm_f32_avx512vnni},
+     ck_lookup_u8_avx512vbmi, ck_add_u8_avx512vnni, ck_max_u8_avx2, 8, 48, ck_product_f32_avx512, ck_apply_f32_avx512,
+     ck_patches_f32_avx512, ck_depthwise_f32_avx512},
     {"avx512vnni", has_avx512vnni, 4, 64, false, true, ck_dense_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vnni,
-     ck_lookup_u8_scalar, ck_add_u8_avx512vnni, ck_max_u8_avx2, ck_gemm_f32_avx512vnni},
+     ck_lookup_u8_scalar, ck_add_u8_avx512vnni, ck_max_u8_avx2, 8, 48, ck_product_f32_avx512, ck_apply_f32_avx512,
+     ck_patches_f32_avx512, ck_depthwise_f32_avx512},
     {"avxvnni", has_avxvnni, 2, 16, false, false, ck_dense_u8s8_avxvnni, ck_depthwise_u8s8_avx2,
-     ck_lookup_u8_scalar, ck_add_u8_avx2, ck_max_u8_avx2, ck_gemm_f32_avx2},
+     ck_lookup_u8_scalar, ck_add_u8_avx2, ck_max_u8_avx2, 6, 16, ck_product_f32_avx2, ck_apply_f32_avx2,
+     ck_patches_f32_avx2, ck_depthwise_f32_avx2},
     {"avx2", has_avx2, 1, 16, false, false, ck_dense_u8s8_avx2, ck_depthwise_u8s8_avx2, ck_lookup_u8_scalar,
-     ck_add_u8_avx2, ck_max_u8_avx2, ck_gemm_f32_avx2},
+     ck_add_u8_avx2, ck_max_u8_avx2, 6, 16, ck_product_f32_avx2, ck_apply_f32_avx2,
+     ck_patches_f32_avx2, ck_depthwise_f32_avx2},
 #endif
     {"scalar", always, 1, 16, true, false, ck_dense_u8s8_scalar, ck_depthwise_u8s8_scalar, ck_lookup_u8_scalar,
-     ck_add_u8_scalar, ck_max_u8_scalar, ck_gemm_f32_scalar},
+     ck_add_u8_scalar, ck_max_u8_scalar, 4, 16, ck_product_f32_scalar, ck_apply_f32_scalar,
+     ck_patches_f32_scalar, ck_depthwise_f32_scalar},
 };
 
 size_t ck_kernels_count(void) { return sizeof table / sizeof *table; }

@@ -87,11 +87,36 @@ typedef void ck_add_u8(const uint8_t *a, const uint8_t *b, const ck_addition *ad
 /// out[i] = max(a[i], b[i]); `out` may be `a` or `b`.
 typedef void ck_max_u8(const uint8_t *a, const uint8_t *b, uint8_t *out, size_t count);
 
-/// out[r][c] = sum over k of a[r][k] * b[k][c], for r < rows, c < columns, k < depth; strides count floats.
+/// A product of float matrices, some columns of it: out[r][c] = bias[r] + sum over k of w[r][k] * panel[k][c].
 ///
-/// The order of the sum, and so its last bits, is the kernel's own affair.
-typedef void ck_gemm_f32(const float *a, size_t a_stride, const float *b, size_t b_stride, size_t rows,
-                         size_t columns, size_t depth, float *out, size_t out_stride);
+/// With R = float_rows and C = float_columns of the row of kernels: weights lie as [ceil(rows / R)][depth][R]
+/// with zeros for rows past the last, blocks `block_stride` apart; the panel as [depth][C]; all of both may be
+/// read. With `accumulates` the sums start from what `out` holds and not from the bias. Strides count floats.
+/// The order of the sum, and so its last bits, is the kernel's own affair; likewise in all float kernels.
+typedef struct {
+    const float *weights, *panel;
+    const float *bias; ///< one per row, or NULL
+    size_t rows, depth, columns; ///< columns is 1...C
+    size_t block_stride;
+    bool accumulates;
+    float *out;
+    size_t out_stride;
+} ck_product_run;
+
+typedef void ck_product_f32(const ck_product_run *run);
+
+/// ck_apply_f32 in the vectors of one instruction set.
+typedef void ck_apply_vectors_f32(ck_function function, float alpha, float beta, const float *in, float *out,
+                                  size_t count);
+
+/// Patches of `channels` planes as a matrix [channels * kernel_height * kernel_width][stride], one column per
+/// output pixel first...last-1, at most `stride` of them; cells outside the picture and further columns are 0.
+typedef void ck_patches_f32(const ck_window *window, size_t channels, const float *in, size_t first,
+                            size_t last, size_t stride, float *out);
+
+/// One depthwise plane: out = bias + window . weights, where weights is [kernel_height][kernel_width].
+typedef void ck_depthwise_f32(const ck_window *window, const float *in, const float *weights, float bias,
+                              float *out);
 
 /// One usable set of kernels.
 typedef struct {
@@ -108,7 +133,11 @@ typedef struct {
     ck_lookup_u8 *lookup;
     ck_add_u8 *add;
     ck_max_u8 *max;
-    ck_gemm_f32 *gemm_f32;
+    size_t float_rows, float_columns;
+    ck_product_f32 *product_f32;
+    ck_apply_vectors_f32 *apply_f32;
+    ck_patches_f32 *patches_f32;
+    ck_depthwise_f32 *depthwise_f32;
 } ck_kernels;
 
 /// The number of rows in the table, best first; the last runs anywhere.

@@ -56,3 +56,26 @@ void ck_convolve_u8s8(const ck_kernels *row, const ck_convolution *convolution, 
 /// The same for groups == channels == out_channels and bytes out.
 void ck_convolve_depthwise_u8s8(const ck_kernels *row, const ck_convolution *convolution,
                                 const ck_picture *picture, size_t first, size_t last, uint8_t *scratch);
+
+/// A float convolution, NCHW, whose weights are packed for one row of the table.
+typedef struct {
+    ck_window window;
+    size_t groups, group_channels, group_outputs; ///< the last two of one group
+    const float *weights;                          ///< ck_pack_product's, group by group
+    const float *bias;                             ///< one per output channel, or NULL
+    ck_function function;                          ///< applied last
+    float alpha, beta;
+} ck_float_convolution;
+
+/// Floats that the packed weights of a product take: `rows` rows of `depth`.
+size_t ck_packed_product(const ck_kernels *row, size_t rows, size_t depth);
+
+/// Packs weights given as [rows][depth].
+void ck_pack_product(const ck_kernels *row, size_t rows, size_t depth, const float *weights, float *packed);
+
+/// Floats of scratch per caller.
+size_t ck_float_scratch(const ck_kernels *row, const ck_float_convolution *convolution);
+
+/// Computes output pixels first...last-1 of one picture. Pixels given to different callers may run at once.
+void ck_convolve_f32(const ck_kernels *row, const ck_float_convolution *convolution, const float *in, float *out,
+                     size_t first, size_t last, float *scratch);

@@ -1,4 +1,4 @@
-// Float kernels: portable, one version each. The heavy ones (matrix products) are OpenBLAS's.
+// Float kernels: portable, one version each. The heavy ones are in a row of the table, or OpenBLAS's.
 
 #pragma once
 
@@ -52,24 +52,12 @@ void ck_reduce_f32(ck_reduction reduction, const float *in, size_t rows, size_t 
 /// Softmax of each row of [rows][count]; `out` may be `in`.
 void ck_softmax_f32(const float *in, size_t rows, size_t count, float *out);
 
-/// Adds bias[row] to each row of [rows][count] at `stride` and applies the function. `bias` may be NULL.
-void ck_finish_f32(float *values, size_t rows, size_t count, size_t stride, const float *bias,
-                   ck_function function, float alpha, float beta);
-
 /// A window over NCHW planes; as in the integer shape, but one plane at a time.
 typedef struct {
     int32_t height, width, out_height, out_width;
     int32_t kernel_height, kernel_width, stride_height, stride_width, dilation_height, dilation_width;
     int32_t pad_top, pad_left;
 } ck_window;
-
-/// Patches of `channels` planes as a matrix [channels * kernel_height * kernel_width][last - first], one
-/// column per output pixel first...last-1; cells outside the picture are 0.
-void ck_patches_f32(const ck_window *window, size_t channels, const float *in, size_t first, size_t last,
-                    float *out);
-
-/// One depthwise plane: out = bias + window . weights, where weights is [kernel_height][kernel_width].
-void ck_depthwise_f32(const ck_window *window, const float *in, const float *weights, float bias, float *out);
 
 /// Largest value under each window; cells outside take no part.
 void ck_maxpool_f32(const ck_window *window, size_t planes, const float *in, float *out);

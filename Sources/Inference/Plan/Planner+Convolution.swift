@@ -12,7 +12,7 @@ extension Planner {
             return
         }
         let edge = try floats(0, of: node)
-        let weightEdge = try floats(1, of: node)
+        guard let weights = try constant(1, of: node) else { throw node.malformed("it has no weights") }
         let bias: FloatEdge? = node.input(2) == nil ? nil : try floats(2, of: node)
         if let bias, bias.shape != [geometry.outChannels] {
             throw node.malformed("its bias has shape \(bias.shape) for \(geometry.outChannels) channels")
@@ -24,7 +24,8 @@ extension Planner {
             take(activation.nodes)
         }
         let output = try floatEdge(geometry.outputShape, place: node.place)
-        emit(floatConvolutionStep(geometry, edge, weightEdge, bias, function, to: output))
+        emit(
+            try floatConvolutionStep(geometry, edge, weights, bias, function, to: output, node: node))
         values[name] = .floats(output)
     }
 

@@ -10,7 +10,7 @@ extension Planner {
         return SimpleStep(label, reads: [source.buffer], writes: [edge.buffer]) { workspace in
             let from = unsafe workspace.floats(source.buffer), to = unsafe workspace.floats(edge.buffer)
             workspace.workers.split(count, unit: 4096) { _, share in
-                unsafe ck_apply_f32(
+                unsafe workspace.kernels.row.pointee.apply_f32(
                     function.function, function.alpha, function.beta, from + share.lowerBound,
                     to + share.lowerBound,
                     share.count)

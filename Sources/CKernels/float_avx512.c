@@ -1,0 +1,81 @@
+#if defined(__x86_64__)
+#define CK_SET avx512
+#define CK_OWN_PATCHES
+#include <immintrin.h>
+
+#include "CKernels.h"
+#include "exponential.h"
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma"))), apply_to = function)
+
+#include "float_body.h"
+
+// Up to sixteen neighbouring output pixels of one line.
+typedef struct {
+    int32_t y, x; ///< input line and column under the first tap
+    __mmask16 wanted;
+    size_t at; ///< column of the panel
+} piece;
+
+enum { most_taps = 16 };
+
+// One piece of the panel for every channel and tap: what lies outside the picture is masked to zero.
+static void fill(const ck_window *w, size_t channels, const float *in, const piece *p, size_t stride,
+                 float *out) {
+    const int32_t step = w->stride_width;
+    const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    __mmask16 low[most_taps], high[most_taps];
+    for (int32_t kx = 0; kx < w->kernel_width; kx++) {
+        // Lane i of a load reads column x + i, of the second load of a step of two x + 16 + i.
+        uint32_t inside = 0;
+        for (int32_t i = 0; i < 16 * step; i++) {
+            const int32_t x = p->x + kx * w->dilation_width + i;
+            inside |= (uint32_t)(x >= 0 && x < w->width) << i;
+        }
+        low[kx] = (__mmask16)inside;
+        high[kx] = (__mmask16)(inside >> 16);
+    }
+    out += p->at;
+    for (size_t c = 0; c < channels; c++, in += (size_t)w->height * (size_t)w->width) {
+        for (int32_t ky = 0; ky < w->kernel_height; ky++) {
+            const int32_t y = p->y + ky * w->dilation_height;
+            const bool is_inside = y >= 0 && y < w->height;
+            const float *line = in + (is_inside ? (ptrdiff_t)y * w->width : 0) + p->x;
+            for (int32_t kx = 0; kx < w->kernel_width; kx++, out += stride) {
+                const float *from = line + kx * w->dilation_width;
+                __m512 values = _mm512_maskz_loadu_ps(is_inside ? low[kx] : 0, from);
+                if (step == 2) {
+                    __m512 more = _mm512_maskz_loadu_ps(is_inside ? high[kx] : 0, from + 16);
+                    values = _mm512_permutex2var_ps(values, even, more);
+                }
+                _mm512_mask_storeu_ps(out, p->wanted, values);
+            }
+        }
+    }
+}
+
+void ck_patches_f32_avx512(const ck_window *w, size_t channels, const float *in, size_t first, size_t last,
+                           size_t stride, float *out) {
+    if (w->stride_width > 2 || w->kernel_width > most_taps) {
+        ck_patches_f32_avx2(w, channels, in, first, last, stride, out);
+        return;
+    }
+    size_t done = 0;
+    for (size_t pixel = first; pixel < last;) {
+        const int32_t x = (int32_t)(pixel % (size_t)w->out_width), y = (int32_t)(pixel / (size_t)w->out_width);
+        size_t count = (size_t)(w->out_width - x) < last - pixel ? (size_t)(w->out_width - x) : last - pixel;
+        count = count < 16 ? count : 16;
+        const piece p = {.y = y * w->stride_height - w->pad_top,
+                         .x = x * w->stride_width - w->pad_left,
+                         .wanted = (__mmask16)(0xFFFFu >> (16 - count)),
+                         .at = done};
+        fill(w, channels, in, &p, stride, out);
+        done += count;
+        pixel += count;
+    }
+    const size_t rows = channels * (size_t)w->kernel_height * (size_t)w->kernel_width;
+    for (size_t r = 0; r < rows && done < stride; r++) memset(out + r * stride + done, 0, (stride - done) * 4);
+}
+
+#pragma clang attribute pop
+#endif
