@@ -38,7 +38,9 @@ static cut cut_of(const ck_convolution_shape *s, bool gives_floats) {
     size_t line_bytes = 0;
     if (c.is_contiguous) {
         const size_t fit = run_budget / (size_t)s->channels;
-        c.pixels = fit < 48 ? 48 : fit > 384 ? 384 : fit;
+        // Floats on their way to planes wait beside the pixels.
+        const size_t most = gives_floats ? 96 : 384;
+        c.pixels = fit < 48 ? 48 : fit > most ? most : fit;
     } else if (!c.is_in_place) {
         const size_t span_x = (size_t)((s->out_width - 1) * s->stride_width
                                        + (s->kernel_width - 1) * s->dilation_width + 1);
@@ -93,9 +95,27 @@ typedef struct {
     size_t batch, pixel; ///< the picture, and the first output pixel in it
 } stripe;
 
+typedef float four __attribute__((vector_size(16), aligned(4)));
+
+// Four pixels of four channels, turned.
+static inline void turn(const float *values, float *out, size_t plane) {
+    four a = *(const four *)values, b = *(const four *)(values + 64);
+    four c = *(const four *)(values + 128), d = *(const four *)(values + 192);
+    four ab = __builtin_shufflevector(a, b, 0, 4, 1, 5), cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+    *(four *)out = __builtin_shufflevector(ab, cd, 0, 1, 4, 5);
+    *(four *)(out + plane) = __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+    ab = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+    cd = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+    *(four *)(out + 2 * plane) = __builtin_shufflevector(ab, cd, 0, 1, 4, 5);
+    *(four *)(out + 3 * plane) = __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+}
+
 static void give_planes(const float *values, size_t pixels, size_t columns, float *out, size_t plane) {
+    const size_t whole = pixels / 4 * 4, whole_columns = columns / 4 * 4;
+    for (size_t c = 0; c < whole_columns; c += 4)
+        for (size_t p = 0; p < whole; p += 4) turn(values + p * 64 + c, out + c * plane + p, plane);
     for (size_t c = 0; c < columns; c++)
-        for (size_t p = 0; p < pixels; p++) out[c * plane + p] = values[p * 64 + c];
+        for (size_t p = c < whole_columns ? whole : 0; p < pixels; p++) out[c * plane + p] = values[p * 64 + c];
 }
 
 static void give_rows(const float *values, size_t pixels, size_t columns, float *out, size_t stride) {

@@ -1,10 +1,12 @@
 #if defined(__x86_64__)
 #define CK_SET avx512
 #define CK_OWN_PATCHES
+#define CK_OWN_QUANTIZE
 #include <immintrin.h>
 
 #include "CKernels.h"
 #include "exponential.h"
+#include "requantize.h"
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma"))), apply_to = function)
 
@@ -75,6 +77,30 @@ void ck_patches_f32_avx512(const ck_window *w, size_t channels, const float *in,
     }
     const size_t rows = channels * (size_t)w->kernel_height * (size_t)w->kernel_width;
     for (size_t r = 0; r < rows && done < stride; r++) memset(out + r * stride + done, 0, (stride - done) * 4);
+}
+
+// The product with the reciprocal is off by less than 2^-12 where it counts; only a vector with a value that close
+// to the middle between two whole numbers needs the division.
+void ck_quantize_avx512(const float *in, float scale, int32_t zero_point, uint8_t *out, size_t count) {
+    const __m512 least = _mm512_set1_ps((float)-zero_point), most = _mm512_set1_ps((float)(255 - zero_point));
+    const __m512 divisor = _mm512_set1_ps(scale), factor = _mm512_set1_ps(1 / scale);
+    const bool is_plain = scale > 1e-30f && scale < 1e30f;
+    for (size_t i = 0; i < count; i += 16) {
+        const __mmask16 mask = count - i < 16 ? (__mmask16)((1u << (count - i)) - 1) : 0xFFFF;
+        const __m512 value = _mm512_maskz_loadu_ps(mask, in + i);
+        // The second operand is the result when one is not a number.
+        __m512 scaled = _mm512_min_ps(_mm512_max_ps(_mm512_mul_ps(value, factor), least), most);
+        const __m512 rest = _mm512_abs_ps(_mm512_sub_ps(scaled, _mm512_roundscale_ps(scaled, 0)));
+        const __mmask16 near = _mm512_cmp_ps_mask(rest, _mm512_set1_ps(0.4995f), _CMP_GT_OQ);
+        const __mmask16 wrong = _mm512_cmp_ps_mask(value, value, _CMP_UNORD_Q);
+        if (near || wrong || !is_plain) {
+            __m512 exact = _mm512_div_ps(value, divisor);
+            exact = _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(exact, exact, _CMP_ORD_Q), exact);
+            scaled = _mm512_min_ps(_mm512_max_ps(exact, least), most);
+        }
+        const __m512i whole = _mm512_add_epi32(_mm512_cvtps_epi32(scaled), _mm512_set1_epi32(zero_point));
+        _mm512_mask_cvtepi32_storeu_epi8(out + i, mask, whole);
+    }
 }
 
 #pragma clang attribute pop

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "exponential.h"
+#include "requantize.h"
 #include "rows.h"
 
 #define CK_JOIN(NAME, SET) NAME##_##SET
@@ -130,6 +131,62 @@ void CK_NAMED(ck_depthwise_f32, CK_SET)(const ck_window *w, const float *in, con
                     for (int32_t x = low; x < high; x++) out[x] += weight * source[2 * x];
                 } else {
                     for (int32_t x = low; x < high; x++) out[x] += weight * source[x * step];
+                }
+            }
+        }
+    }
+}
+
+#ifndef CK_OWN_QUANTIZE
+void CK_NAMED(ck_quantize, CK_SET)(const float *in, float scale, int32_t zero_point, uint8_t *out, size_t count) {
+    const float least = (float)-zero_point, most = (float)(255 - zero_point);
+    for (size_t i = 0; i < count; i++) {
+        float scaled = in[i] / scale;
+        scaled = scaled == scaled ? scaled : 0;
+        scaled = scaled < least ? least : scaled;
+        scaled = scaled > most ? most : scaled;
+        out[i] = (uint8_t)(ck_nearest(scaled) + zero_point);
+    }
+}
+#endif
+
+// The largest of each column of the lines under a window, then the largest along those.
+void CK_NAMED(ck_maxpool_f32, CK_SET)(const ck_window *w, size_t planes, const float *in, float *out) {
+    enum { room = 2048 };
+    float columns[room];
+    const int32_t step = w->stride_width, reach = (w->kernel_width - 1) * w->dilation_width + 1;
+    if (reach > room) {
+        ck_maxpool_wide_f32(w, planes, in, out);
+        return;
+    }
+    int32_t at_once = (room - reach) / step;
+    at_once = at_once < 1 ? 1 : at_once;
+    const size_t plane = (size_t)w->height * (size_t)w->width;
+    for (size_t p = 0; p < planes * (size_t)w->out_height; p++) {
+        const float *picture = in + p / (size_t)w->out_height * plane;
+        const int32_t oy = (int32_t)(p % (size_t)w->out_height);
+        for (int32_t from = 0; from < w->out_width; from += at_once) {
+            const int32_t count = w->out_width - from < at_once ? w->out_width - from : at_once;
+            const int32_t x0 = from * step - w->pad_left, span = (count - 1) * step + reach;
+            int32_t low = x0 < 0 ? -x0 : 0, high = w->width - x0 < span ? w->width - x0 : span;
+            low = low > span ? span : low;
+            high = high < low ? low : high;
+            for (int32_t i = 0; i < span; i++) columns[i] = -INFINITY;
+            for (int32_t ky = 0; ky < w->kernel_height; ky++) {
+                const int32_t y = oy * w->stride_height - w->pad_top + ky * w->dilation_height;
+                if (y < 0 || y >= w->height) continue;
+                const float *line = picture + (size_t)y * (size_t)w->width + x0;
+                for (int32_t i = low; i < high; i++) columns[i] = line[i] > columns[i] ? line[i] : columns[i];
+            }
+            float *to = out + p * (size_t)w->out_width + from;
+            for (int32_t x = 0; x < count; x++) to[x] = columns[x * step];
+            for (int32_t kx = 1; kx < w->kernel_width; kx++) {
+                const float *column = columns + kx * w->dilation_width;
+                if (step == 1) {
+                    for (int32_t x = 0; x < count; x++) to[x] = column[x] > to[x] ? column[x] : to[x];
+                } else {
+                    for (int32_t x = 0; x < count; x++)
+                        to[x] = column[x * step] > to[x] ? column[x * step] : to[x];
                 }
             }
         }

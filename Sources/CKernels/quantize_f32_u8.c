@@ -1,28 +1,30 @@
-#include "requantize.h"
+#include "rows.h"
 
-static inline __attribute__((always_inline)) uint8_t quantize(float value, float scale, int32_t zero_point) {
-    float scaled = value / scale;
-    float least = (float)-zero_point, most = (float)(255 - zero_point);
-    // Written so that not-a-number becomes zero; min and max of whole bounds before rounding change nothing.
-    scaled = scaled == scaled ? scaled : 0;
-    scaled = scaled < least ? least : scaled;
-    scaled = scaled > most ? most : scaled;
-    return (uint8_t)(ck_nearest(scaled) + zero_point);
-}
-
-// Plane by plane into a strip that the compiler vectorizes, then into pixels.
-void ck_quantize_f32_u8(const float *in, size_t plane, size_t channels, size_t first, size_t last, float scale,
-                        int32_t zero_point, ck_target out) {
+// Strip by strip: planes to bytes, then bytes to pixels.
+void ck_quantize_f32_u8(const ck_kernels *row, const float *in, size_t plane, size_t channels, size_t first,
+                        size_t last, float scale, int32_t zero_point, ck_target out) {
     enum { strip = 256 };
-    uint8_t values[strip];
+    uint8_t values[3][strip];
     for (size_t p = first; p < last; p += strip) {
         const size_t count = last - p < strip ? last - p : strip;
-        for (size_t c = 0; c < channels; c++) {
-            const float *from = in + c * plane + p;
-            for (size_t i = 0; i < count; i++) values[i] = quantize(from[i], scale, zero_point);
-            uint8_t *to = out.bytes + p * out.stride + c;
-            for (size_t i = 0; i < count; i++) to[i * out.stride] = values[i];
+        uint8_t *to = out.bytes + p * out.stride;
+        if (channels == 3 && out.stride == 3) {
+            for (size_t c = 0; c < 3; c++) row->quantize(in + c * plane + p, scale, zero_point, values[c], count);
+            row->weave(values[0], values[1], values[2], to, count);
+            continue;
         }
+        for (size_t c = 0; c < channels; c++) {
+            row->quantize(in + c * plane + p, scale, zero_point, values[0], count);
+            for (size_t i = 0; i < count; i++) to[i * out.stride + c] = values[0][i];
+        }
+    }
+}
+
+void ck_weave_u8_scalar(const uint8_t *a, const uint8_t *b, const uint8_t *c, uint8_t *out, size_t count) {
+    for (size_t i = 0; i < count; i++, out += 3) {
+        out[0] = a[i];
+        out[1] = b[i];
+        out[2] = c[i];
     }
 }
 

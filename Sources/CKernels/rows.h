@@ -13,6 +13,13 @@ ck_product_f32 ck_product_f32_scalar;
 ck_apply_vectors_f32 ck_apply_f32_scalar;
 ck_patches_f32 ck_patches_f32_scalar;
 ck_depthwise_f32 ck_depthwise_f32_scalar;
+ck_maxpool_f32 ck_maxpool_f32_scalar;
+ck_quantize_vectors ck_quantize_scalar;
+
+/// For windows wider than the others hold, cell by cell.
+ck_maxpool_f32 ck_maxpool_wide_f32;
+
+ck_weave_u8 ck_weave_u8_scalar;
 
 #if defined(__x86_64__)
 ck_dense_u8s8 ck_dense_u8s8_avx2, ck_dense_u8s8_avxvnni, ck_dense_u8s8_avx512vnni, ck_dense_u8s8_avx512vbmi;
@@ -24,4 +31,7 @@ ck_product_f32 ck_product_f32_avx2, ck_product_f32_avx512;
 ck_apply_vectors_f32 ck_apply_f32_avx2, ck_apply_f32_avx512;
 ck_patches_f32 ck_patches_f32_avx2, ck_patches_f32_avx512;
 ck_depthwise_f32 ck_depthwise_f32_avx2, ck_depthwise_f32_avx512;
+ck_maxpool_f32 ck_maxpool_f32_avx2, ck_maxpool_f32_avx512;
+ck_quantize_vectors ck_quantize_avx2, ck_quantize_avx512;
+ck_weave_u8 ck_weave_u8_avx512vbmi;
 #endif

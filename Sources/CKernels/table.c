@@ -15,31 +15,98 @@ static bool has_avxvnni(void) { return has_avx2() && __builtin_cpu_supports("avx
 
 static bool has_avx512vnni(void) {
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-           && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vnni");
+           && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")
+           && __builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("fma");
 }
 
 static bool has_avx512vbmi(void) { return has_avx512vnni() && __builtin_cpu_supports("avx512vbmi"); }
 #endif
 
+// The float functions of one instruction set, and the tile of its product.
+#define FLOATS(SET, ROWS, COLUMNS)                                                                             \
+    .quantize = ck_quantize_##SET, .float_rows = ROWS, .float_columns = COLUMNS,                               \
+    .product_f32 = ck_product_f32_##SET, .apply_f32 = ck_apply_f32_##SET, .patches_f32 = ck_patches_f32_##SET, \
+    .depthwise_f32 = ck_depthwise_f32_##SET, .maxpool_f32 = ck_maxpool_f32_##SET
+
 // Best first; the last runs anywhere.
 static const ck_kernels table[] = {
 #if defined(__x86_64__)
-    {"avx512vbmi", has_avx512vbmi, 4, 64, true, true, ck_dense_u8s8_avx512vbmi, ck_depthwise_u8s8_avx512vbmi,
-     ck_lookup_u8_avx512vbmi, ck_add_u8_avx512vnni, ck_max_u8_avx2, 8, 48, ck_product_f32_avx512, ck_apply_f32_avx512,
-     ck_patches_f32_avx512, ck_depthwise_f32_avx512},
-    {"avx512vnni", has_avx512vnni, 4, 64, false, true, ck_dense_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vnni,
-     ck_lookup_u8_scalar, ck_add_u8_avx512vnni, ck_max_u8_avx2, 8, 48, ck_product_f32_avx512, ck_apply_f32_avx512,
-     ck_patches_f32_avx512, ck_depthwise_f32_avx512},
-    {"avxvnni", has_avxvnni, 2, 16, false, false, ck_dense_u8s8_avxvnni, ck_depthwise_u8s8_avx2,
-     ck_lookup_u8_scalar, ck_add_u8_avx2, ck_max_u8_avx2, 6, 16, ck_product_f32_avx2, ck_apply_f32_avx2,
-     ck_patches_f32_avx2, ck_depthwise_f32_avx2},
-    {"avx2", has_avx2, 1, 16, false, false, ck_dense_u8s8_avx2, ck_depthwise_u8s8_avx2, ck_lookup_u8_scalar,
-     ck_add_u8_avx2, ck_max_u8_avx2, 6, 16, ck_product_f32_avx2, ck_apply_f32_avx2,
-     ck_patches_f32_avx2, ck_depthwise_f32_avx2},
+    {
+        .name = "avx512vbmi",
+        .is_usable = has_avx512vbmi,
+        .lanes = 4,
+        .widest_block = 64,
+        .fuses_table = true,
+        .joins_taps = true,
+        .dense = ck_dense_u8s8_avx512vbmi,
+        .depthwise = ck_depthwise_u8s8_avx512vbmi,
+        .lookup = ck_lookup_u8_avx512vbmi,
+        .add = ck_add_u8_avx512vnni,
+        .max = ck_max_u8_avx2,
+        .weave = ck_weave_u8_avx512vbmi,
+        FLOATS(avx512, 8, 48),
+    },
+    {
+        .name = "avx512vnni",
+        .is_usable = has_avx512vnni,
+        .lanes = 4,
+        .widest_block = 64,
+        .fuses_table = false,
+        .joins_taps = true,
+        .dense = ck_dense_u8s8_avx512vnni,
+        .depthwise = ck_depthwise_u8s8_avx512vnni,
+        .lookup = ck_lookup_u8_scalar,
+        .add = ck_add_u8_avx512vnni,
+        .max = ck_max_u8_avx2,
+        .weave = ck_weave_u8_scalar,
+        FLOATS(avx512, 8, 48),
+    },
+    {
+        .name = "avxvnni",
+        .is_usable = has_avxvnni,
+        .lanes = 2,
+        .widest_block = 16,
+        .fuses_table = false,
+        .joins_taps = false,
+        .dense = ck_dense_u8s8_avxvnni,
+        .depthwise = ck_depthwise_u8s8_avx2,
+        .lookup = ck_lookup_u8_scalar,
+        .add = ck_add_u8_avx2,
+        .max = ck_max_u8_avx2,
+        .weave = ck_weave_u8_scalar,
+        FLOATS(avx2, 6, 16),
+    },
+    {
+        .name = "avx2",
+        .is_usable = has_avx2,
+        .lanes = 1,
+        .widest_block = 16,
+        .fuses_table = false,
+        .joins_taps = false,
+        .dense = ck_dense_u8s8_avx2,
+        .depthwise = ck_depthwise_u8s8_avx2,
+        .lookup = ck_lookup_u8_scalar,
+        .add = ck_add_u8_avx2,
+        .max = ck_max_u8_avx2,
+        .weave = ck_weave_u8_scalar,
+        FLOATS(avx2, 6, 16),
+    },
 #endif
-    {"scalar", always, 1, 16, true, false, ck_dense_u8s8_scalar, ck_depthwise_u8s8_scalar, ck_lookup_u8_scalar,
-     ck_add_u8_scalar, ck_max_u8_scalar, 4, 16, ck_product_f32_scalar, ck_apply_f32_scalar,
-     ck_patches_f32_scalar, ck_depthwise_f32_scalar},
+    {
+        .name = "scalar",
+        .is_usable = always,
+        .lanes = 1,
+        .widest_block = 16,
+        .fuses_table = true,
+        .joins_taps = false,
+        .dense = ck_dense_u8s8_scalar,
+        .depthwise = ck_depthwise_u8s8_scalar,
+        .lookup = ck_lookup_u8_scalar,
+        .add = ck_add_u8_scalar,
+        .max = ck_max_u8_scalar,
+        .weave = ck_weave_u8_scalar,
+        FLOATS(scalar, 4, 16),
+    },
 };
 
 size_t ck_kernels_count(void) { return sizeof table / sizeof *table; }

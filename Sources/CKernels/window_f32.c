@@ -1,11 +1,8 @@
-// Everything that slides a window over float planes, apart from the matrix product.
-
 #include <math.h>
-#include <string.h>
 
-#include "CKernels.h"
+#include "rows.h"
 
-void ck_maxpool_f32(const ck_window *w, size_t planes, const float *in, float *out) {
+void ck_maxpool_wide_f32(const ck_window *w, size_t planes, const float *in, float *out) {
     for (size_t p = 0; p < planes; p++, in += (size_t)w->height * (size_t)w->width) {
         for (int32_t oy = 0; oy < w->out_height; oy++) {
             for (int32_t ox = 0; ox < w->out_width; ox++) {

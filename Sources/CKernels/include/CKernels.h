@@ -87,6 +87,13 @@ typedef void ck_add_u8(const uint8_t *a, const uint8_t *b, const ck_addition *ad
 /// out[i] = max(a[i], b[i]); `out` may be `a` or `b`.
 typedef void ck_max_u8(const uint8_t *a, const uint8_t *b, uint8_t *out, size_t count);
 
+/// out[i] = clamp(nearest_even(in[i] / scale) + zero_point, 0, 255), the quotient rounded to a float first; not-a-
+/// number gives `zero_point`.
+typedef void ck_quantize_vectors(const float *in, float scale, int32_t zero_point, uint8_t *out, size_t count);
+
+/// Three planes become pixels of three bytes.
+typedef void ck_weave_u8(const uint8_t *a, const uint8_t *b, const uint8_t *c, uint8_t *out, size_t count);
+
 /// A product of float matrices, some columns of it: out[r][c] = bias[r] + sum over k of w[r][k] * panel[k][c].
 ///
 /// With R = float_rows and C = float_columns of the row of kernels: weights lie as [ceil(rows / R)][depth][R]
@@ -118,6 +125,9 @@ typedef void ck_patches_f32(const ck_window *window, size_t channels, const floa
 typedef void ck_depthwise_f32(const ck_window *window, const float *in, const float *weights, float bias,
                               float *out);
 
+/// Largest value under each window; cells outside take no part.
+typedef void ck_maxpool_f32(const ck_window *window, size_t planes, const float *in, float *out);
+
 /// One usable set of kernels.
 typedef struct {
     const char *name;
@@ -133,11 +143,14 @@ typedef struct {
     ck_lookup_u8 *lookup;
     ck_add_u8 *add;
     ck_max_u8 *max;
+    ck_quantize_vectors *quantize;
+    ck_weave_u8 *weave;
     size_t float_rows, float_columns;
     ck_product_f32 *product_f32;
     ck_apply_vectors_f32 *apply_f32;
     ck_patches_f32 *patches_f32;
     ck_depthwise_f32 *depthwise_f32;
+    ck_maxpool_f32 *maxpool_f32;
 } ck_kernels;
 
 /// The number of rows in the table, best first; the last runs anywhere.
@@ -151,3 +164,4 @@ const ck_kernels *ck_kernels_select(const char *name);
 
 #include "ck_convolution.h"
 #include "ck_pixels.h"
+#include "ck_pool.h"

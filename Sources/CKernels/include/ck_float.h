@@ -59,9 +59,6 @@ typedef struct {
     int32_t pad_top, pad_left;
 } ck_window;
 
-/// Largest value under each window; cells outside take no part.
-void ck_maxpool_f32(const ck_window *window, size_t planes, const float *in, float *out);
-
 /// Mean under each window. `pad_bottom` and `pad_right` bound the padded picture; with `counts_padding` its
 /// cells count as zeros, otherwise they do not count.
 void ck_averagepool_f32(const ck_window *window, int32_t pad_bottom, int32_t pad_right, int counts_padding,

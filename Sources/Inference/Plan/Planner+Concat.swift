@@ -82,7 +82,7 @@ extension Planner {
             }
         }
         if let fused {
-            values[fused.output] = .bytes(edge, fused.quantization)
+            values[fused.output] = .bytes(edge, nil)
             take(fused.nodes)
         } else {
             values[try node.output()] = .table(

@@ -44,7 +44,7 @@ extension Planner {
         let target: BufferID
         if let fused {
             let edge = try byteEdge(shape, place: node.place)
-            values[fused.output] = .bytes(edge, fused.quantization)
+            values[fused.output] = .bytes(edge, nil)
             take(fused.nodes)
             target = edge.buffer
         } else {

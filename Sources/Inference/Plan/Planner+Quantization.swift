@@ -19,28 +19,35 @@ extension Planner {
         if case .table(let value) = input {
             let table = value.table.map { quantization.quantized($0) }
             if table.indices.allSatisfy({ Int(table[$0]) == $0 }) {
-                values[output] = .bytes(value.edge, quantization)
+                values[output] = .bytes(value.edge, nil)
                 return
             }
             let edge = try byteEdge(value.edge.shape, place: node.place)
             emit(
                 LookupStep(value.edge, to: edge, table: table))
-            values[output] = .bytes(edge, quantization)
+            let source = value.origin ?? TableValue.Origin(edge: value.edge, table: value.table)
+            values[output] = .bytes(
+                edge, ByteOrigin(edge: source.edge, table: source.table.map { quantization.quantized($0) }))
             return
         }
         let source = try floats(0, of: node)
         let edge = try byteEdge(source.shape, place: node.place)
         emit(quantizeStep(source, to: edge, quantization))
-        values[output] = .bytes(edge, quantization)
+        values[output] = .bytes(edge, nil)
     }
 
     func dequantizeLinear(_ node: Node) throws(Fault) {
         let output = try node.output()
         switch try value(0, of: node) {
-        case .bytes(let edge, _):
+        case .bytes(let edge, let origin):
             let quantization = try activationQuantization(of: node)
+            let table = quantization.table
             values[output] = .table(
-                TableValue(edge: edge, table: quantization.table, quantization: quantization))
+                TableValue(
+                    edge: edge, table: table, quantization: quantization,
+                    origin: origin.map { origin in
+                        TableValue.Origin(edge: origin.edge, table: origin.table.map { table[Int($0)] })
+                    }))
         case .constant(let constant):
             values[output] = .quantizedConstant(try quantizedConstant(constant, node))
         default: throw node.malformed("its input is not quantized")

@@ -67,6 +67,7 @@ final class Planner {
             }
             outputs.append(Plan.Output(name: output.name, edge: try floats(output.name, place: output.name)))
         }
+        dropUnread(outputs: outputs.map(\.edge.buffer))
         fuseTables(outputs: Set(outputs.map(\.edge.buffer)))
         return try Plan(steps: steps, buffers: buffers, inputs: inputs, outputs: outputs)
     }
@@ -198,6 +199,18 @@ final class Planner {
         let made = constantBuffer(block)
         constantBuffers[name] = made
         return FloatEdge(buffer: made, shape: constant.shape)
+    }
+
+    /// Drops steps whose results nobody reads, such as a sigmoid that went into a table.
+    private func dropUnread(outputs: [BufferID]) {
+        var read = Set(outputs.map { buffers.place(of: $0.index).root })
+        var kept: [PlannedStep] = []
+        for planned in steps.reversed()
+        where planned.step.writes.contains(where: { read.contains(buffers.place(of: $0.index).root) }) {
+            read.formUnion(planned.step.reads.map { buffers.place(of: $0.index).root })
+            kept.append(planned)
+        }
+        steps = kept.reversed()
     }
 
     /// A table that only follows a convolution becomes the convolution's last act, and so do tables behind

@@ -68,15 +68,34 @@ enum Value {
     case quantizedConstant(QuantizedConstant)
     case floats(FloatEdge)
     case table(TableValue)
-    /// What QuantizeLinear gives, until DequantizeLinear says how to read it.
-    case bytes(ByteEdge, Quantization)
+    /// What QuantizeLinear gives, until DequantizeLinear says how to read it; with the tensor that it is a table
+    /// of, if any.
+    case bytes(ByteEdge, ByteOrigin?)
+}
+
+/// Says that the bytes of a tensor are those of another, each through a table.
+struct ByteOrigin {
+    let edge: ByteEdge
+    let table: [UInt8]
 }
 
 struct TableValue {
+    /// Another tensor that this one is a function of as well.
+    ///
+    /// x * sigmoid(x) with a sigmoid that is quantized in between is still one function of x.
+    struct Origin {
+        let edge: ByteEdge
+        let table: [Float]
+    }
+
     let edge: ByteEdge
     let table: [Float]
     /// Set while the table is the plain dequantization.
     let quantization: Quantization?
+    var origin: Origin?
+
+    /// The tensors that this one is a function of, and the functions.
+    var sources: [Origin] { [Origin(edge: edge, table: table)] + (origin.map { [$0] } ?? []) }
 
     var isRising: Bool { zip(table, table.dropFirst()).allSatisfy { $0 <= $1 } }
 }

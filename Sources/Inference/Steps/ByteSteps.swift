@@ -71,7 +71,7 @@ extension Planner {
             for picture in 0..<batch {
                 workspace.workers.split(pixels, unit: 4096) { _, share in
                     unsafe ck_quantize_f32_u8(
-                        floats + picture * pixels * channels, pixels, channels, share.lowerBound,
+                        workspace.kernels.row, floats + picture * pixels * channels, pixels, channels, share.lowerBound,
                         share.upperBound, quantization.scale, Int32(quantization.zeroPoint),
                         target.advanced(picture * pixels))
                 }
