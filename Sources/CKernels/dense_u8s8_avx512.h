@@ -166,8 +166,11 @@ static void dense_avx512(const ck_dense_run *run, size_t block, size_t pixels) {
         const size_t rows = (pixels + count - 1) / count;
         tiles[rows - 1](&t);
         t.in += rows * run->pixel_stride;
-        t.out += rows * run->out_stride;
-        if (t.floats) t.floats += rows * run->float_stride;
+        if (t.floats) {
+            t.floats += rows * run->float_stride;
+        } else {
+            t.out += rows * run->out_stride;
+        }
         pixels -= rows;
     }
 }

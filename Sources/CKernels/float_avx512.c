@@ -1,6 +1,6 @@
 #if defined(__x86_64__)
 #define CK_SET avx512
-#define CK_OWN_PATCHES
+#define CK_OWN_WINDOWS
 #define CK_OWN_QUANTIZE
 #include <immintrin.h>
 
@@ -21,22 +21,31 @@ typedef struct {
 
 enum { most_taps = 16 };
 
-// One piece of the panel for every channel and tap: what lies outside the picture is masked to zero.
-static void fill(const ck_window *w, size_t channels, const float *in, const piece *p, size_t stride,
-                 float *out) {
-    const int32_t step = w->stride_width;
-    const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
-    __mmask16 low[most_taps], high[most_taps];
+// For each tap which lanes of a load lie inside the picture: lane i reads column x + i, and lane i of the second
+// load of a step of two reads column x + 16 + i.
+static void masks_of(const ck_window *w, int32_t x, __mmask16 *low, __mmask16 *high) {
     for (int32_t kx = 0; kx < w->kernel_width; kx++) {
-        // Lane i of a load reads column x + i, of the second load of a step of two x + 16 + i.
+        const int32_t first = x + kx * w->dilation_width;
         uint32_t inside = 0;
-        for (int32_t i = 0; i < 16 * step; i++) {
-            const int32_t x = p->x + kx * w->dilation_width + i;
-            inside |= (uint32_t)(x >= 0 && x < w->width) << i;
-        }
+        for (int32_t i = 0; i < 32; i++) inside |= (uint32_t)(first + i >= 0 && first + i < w->width) << i;
         low[kx] = (__mmask16)inside;
         high[kx] = (__mmask16)(inside >> 16);
     }
+}
+
+static inline __attribute__((always_inline)) __m512 columns_at(const float *from, __mmask16 low, __mmask16 high,
+                                                               int32_t step) {
+    const __m512i even = _mm512_setr_epi32(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+    const __m512 values = _mm512_maskz_loadu_ps(low, from);
+    if (step == 1) return values;
+    return _mm512_permutex2var_ps(values, even, _mm512_maskz_loadu_ps(high, from + 16));
+}
+
+// One piece of the panel for every channel and tap: what lies outside the picture is masked to zero.
+static void fill(const ck_window *w, size_t channels, const float *in, const piece *p, size_t stride,
+                 float *out) {
+    __mmask16 low[most_taps], high[most_taps];
+    masks_of(w, p->x, low, high);
     out += p->at;
     for (size_t c = 0; c < channels; c++, in += (size_t)w->height * (size_t)w->width) {
         for (int32_t ky = 0; ky < w->kernel_height; ky++) {
@@ -45,11 +54,8 @@ static void fill(const ck_window *w, size_t channels, const float *in, const pie
             const float *line = in + (is_inside ? (ptrdiff_t)y * w->width : 0) + p->x;
             for (int32_t kx = 0; kx < w->kernel_width; kx++, out += stride) {
                 const float *from = line + kx * w->dilation_width;
-                __m512 values = _mm512_maskz_loadu_ps(is_inside ? low[kx] : 0, from);
-                if (step == 2) {
-                    __m512 more = _mm512_maskz_loadu_ps(is_inside ? high[kx] : 0, from + 16);
-                    values = _mm512_permutex2var_ps(values, even, more);
-                }
+                const __m512 values =
+                    columns_at(from, is_inside ? low[kx] : 0, is_inside ? high[kx] : 0, w->stride_width);
                 _mm512_mask_storeu_ps(out, p->wanted, values);
             }
         }
@@ -77,6 +83,52 @@ void ck_patches_f32_avx512(const ck_window *w, size_t channels, const float *in,
     }
     const size_t rows = channels * (size_t)w->kernel_height * (size_t)w->kernel_width;
     for (size_t r = 0; r < rows && done < stride; r++) memset(out + r * stride + done, 0, (stride - done) * 4);
+}
+
+// Sixteen columns at a time, line after line: the sums stay in registers while the taps pass. Sizes are constants
+// at the usual calls, so that their loops unroll.
+static inline __attribute__((always_inline)) void depthwise(const ck_window *w, const float *in,
+                                                            const float *weights, float bias, float *out,
+                                                            const int32_t height, const int32_t width,
+                                                            const int32_t step) {
+    for (int32_t x = 0; x < w->out_width; x += 16) {
+        const int32_t count = w->out_width - x < 16 ? w->out_width - x : 16;
+        const __mmask16 wanted = (__mmask16)(0xFFFFu >> (16 - count));
+        const int32_t first = x * step - w->pad_left;
+        __mmask16 low[most_taps], high[most_taps];
+        masks_of(w, first, low, high);
+        for (int32_t oy = 0; oy < w->out_height; oy++) {
+            __m512 total = _mm512_set1_ps(bias);
+            for (int32_t ky = 0; ky < height; ky++) {
+                const int32_t y = oy * w->stride_height - w->pad_top + ky * w->dilation_height;
+                if (y < 0 || y >= w->height) continue;
+                const float *line = in + (ptrdiff_t)y * w->width + first;
+                for (int32_t kx = 0; kx < width; kx++) {
+                    const __m512 values = columns_at(line + kx * w->dilation_width, low[kx], high[kx], step);
+                    total = _mm512_fmadd_ps(values, _mm512_set1_ps(weights[ky * width + kx]), total);
+                }
+            }
+            _mm512_mask_storeu_ps(out + (ptrdiff_t)oy * w->out_width + x, wanted, total);
+        }
+    }
+}
+
+void ck_depthwise_f32_avx512(const ck_window *w, const float *in, const float *weights, float bias, float *out) {
+    const bool is_square = w->kernel_height == w->kernel_width;
+    const int32_t size = is_square ? w->kernel_width : 0, step = w->stride_width;
+    if (step > 2 || w->kernel_width > most_taps) {
+        ck_depthwise_f32_avx2(w, in, weights, bias, out);
+    } else if (size == 3 && step == 1) {
+        depthwise(w, in, weights, bias, out, 3, 3, 1);
+    } else if (size == 3) {
+        depthwise(w, in, weights, bias, out, 3, 3, 2);
+    } else if (size == 5 && step == 1) {
+        depthwise(w, in, weights, bias, out, 5, 5, 1);
+    } else if (size == 5) {
+        depthwise(w, in, weights, bias, out, 5, 5, 2);
+    } else {
+        depthwise(w, in, weights, bias, out, w->kernel_height, w->kernel_width, step);
+    }
 }
 
 // The product with the reciprocal is off by less than 2^-12 where it counts; only a vector with a value that close

@@ -49,7 +49,7 @@ void CK_NAMED(ck_apply_f32, CK_SET)(ck_function function, float alpha, float bet
     }
 }
 
-#ifndef CK_OWN_PATCHES
+#ifndef CK_OWN_WINDOWS
 // Cells of one patch row for output columns from...to-1 of one output line.
 static void CK_NAMED(patch_line, CK_SET)(const ck_window *w, const float *line, int32_t kx, int32_t from,
                                          int32_t to, float *out) {
@@ -108,8 +108,6 @@ void CK_NAMED(ck_patches_f32, CK_SET)(const ck_window *w, size_t channels, const
     }
 }
 
-#endif
-
 void CK_NAMED(ck_depthwise_f32, CK_SET)(const ck_window *w, const float *in, const float *weights, float bias,
                                         float *out) {
     for (int32_t oy = 0; oy < w->out_height; oy++, out += w->out_width) {
@@ -136,6 +134,7 @@ void CK_NAMED(ck_depthwise_f32, CK_SET)(const ck_window *w, const float *in, con
         }
     }
 }
+#endif
 
 #ifndef CK_OWN_QUANTIZE
 void CK_NAMED(ck_quantize, CK_SET)(const float *in, float scale, int32_t zero_point, uint8_t *out, size_t count) {

@@ -21,8 +21,15 @@ ck_maxpool_f32 ck_maxpool_wide_f32;
 
 ck_weave_u8 ck_weave_u8_scalar;
 
+#if defined(__aarch64__)
+ck_dense_u8s8 ck_dense_u8s8_neondot, ck_dense_u8s8_neoni8mm;
+ck_depthwise_u8s8 ck_depthwise_u8s8_neon;
+ck_lookup_u8 ck_lookup_u8_neon;
+#endif
+
 #if defined(__x86_64__)
 ck_dense_u8s8 ck_dense_u8s8_avx2, ck_dense_u8s8_avxvnni, ck_dense_u8s8_avx512vnni, ck_dense_u8s8_avx512vbmi;
+ck_burst ck_burst_avxvnni, ck_burst_avx512vnni;
 ck_depthwise_u8s8 ck_depthwise_u8s8_avx2, ck_depthwise_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vbmi;
 ck_lookup_u8 ck_lookup_u8_avx512vbmi;
 ck_add_u8 ck_add_u8_avx2, ck_add_u8_avx512vnni;

@@ -22,6 +22,17 @@ static bool has_avx512vnni(void) {
 static bool has_avx512vbmi(void) { return has_avx512vnni() && __builtin_cpu_supports("avx512vbmi"); }
 #endif
 
+#if defined(__aarch64__)
+#include <sys/auxv.h>
+
+// From the kernel's header; HWCAP2_I8MM is younger than some C libraries.
+static const unsigned long has_asimddp = 1ul << 20, has_i8mm_too = 1ul << 13;
+
+static bool has_dotprod(void) { return getauxval(AT_HWCAP) & has_asimddp; }
+
+static bool has_i8mm(void) { return has_dotprod() && (getauxval(AT_HWCAP2) & has_i8mm_too); }
+#endif
+
 // The float functions of one instruction set, and the tile of its product.
 #define FLOATS(SET, ROWS, COLUMNS)                                                                             \
     .quantize = ck_quantize_##SET, .float_rows = ROWS, .float_columns = COLUMNS,                               \
@@ -38,6 +49,7 @@ static const ck_kernels table[] = {
         .widest_block = 64,
         .fuses_table = true,
         .joins_taps = true,
+        .burst = ck_burst_avx512vnni,
         .dense = ck_dense_u8s8_avx512vbmi,
         .depthwise = ck_depthwise_u8s8_avx512vbmi,
         .lookup = ck_lookup_u8_avx512vbmi,
@@ -53,6 +65,7 @@ static const ck_kernels table[] = {
         .widest_block = 64,
         .fuses_table = false,
         .joins_taps = true,
+        .burst = ck_burst_avx512vnni,
         .dense = ck_dense_u8s8_avx512vnni,
         .depthwise = ck_depthwise_u8s8_avx512vnni,
         .lookup = ck_lookup_u8_scalar,
@@ -68,6 +81,7 @@ static const ck_kernels table[] = {
         .widest_block = 16,
         .fuses_table = false,
         .joins_taps = false,
+        .burst = ck_burst_avxvnni,
         .dense = ck_dense_u8s8_avxvnni,
         .depthwise = ck_depthwise_u8s8_avx2,
         .lookup = ck_lookup_u8_scalar,
@@ -90,6 +104,37 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_scalar,
         FLOATS(avx2, 6, 16),
+    },
+#elif defined(__aarch64__)
+    {
+        .name = "neoni8mm",
+        .is_usable = has_i8mm,
+        .lanes = 1,
+        .widest_block = 16,
+        .fuses_table = false,
+        .joins_taps = false,
+        .dense = ck_dense_u8s8_neoni8mm,
+        .depthwise = ck_depthwise_u8s8_neon,
+        .lookup = ck_lookup_u8_neon,
+        .add = ck_add_u8_scalar,
+        .max = ck_max_u8_scalar,
+        .weave = ck_weave_u8_scalar,
+        FLOATS(scalar, 4, 16),
+    },
+    {
+        .name = "neondot",
+        .is_usable = has_dotprod,
+        .lanes = 1,
+        .widest_block = 16,
+        .fuses_table = false,
+        .joins_taps = false,
+        .dense = ck_dense_u8s8_neondot,
+        .depthwise = ck_depthwise_u8s8_neon,
+        .lookup = ck_lookup_u8_neon,
+        .add = ck_add_u8_scalar,
+        .max = ck_max_u8_scalar,
+        .weave = ck_weave_u8_scalar,
+        FLOATS(scalar, 4, 16),
     },
 #endif
     {

@@ -7,7 +7,8 @@ internal import Recognition
 /// The subcommand `gondola model`.
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Work with networks.", subcommands: [Quantize.self])
+        commandName: "model", abstract: "Work with networks.",
+        subcommands: [Quantize.self, InspectCommand.self])
 
     /// The subcommand `gondola model quantize`.
     struct Quantize: ParsableCommand {

@@ -78,6 +78,54 @@ struct KernelTests {
         }
     }
 
+    @Test(arguments: KernelTable.available, [1, 15, 16, 63, 64, 200])
+    func `floats become bytes and planes become pixels as in plain arithmetic`(name: String, count: Int)
+        throws
+    {
+        let table = try #require(KernelTable.rows.first { $0.name == name })
+        var course = Course(UInt64(count))
+        let strange: [Float] = [.nan, .infinity, -.infinity, 1e38]
+        let scales: [Float] = [0.01, 1.0 / 255, 0.37, 3e-35, 1e33]
+        for scale in scales {
+            // Halves of a step are ties, and what is not a number has a place too.
+            let values = (0..<count).map { index -> Float in
+                let steps = Float(Int.random(in: -700...700, using: &course))
+                return index % 40 == 7 ? strange[index / 40 % 4] : steps * scale / 2
+            }
+            let zero = Int32.random(in: 0...255, using: &course)
+            var out = [UInt8](repeating: 0, count: count)
+            unsafe table.row.pointee.quantize(values, scale, zero, &out, count)
+            let expected = values.map { value -> UInt8 in
+                let scaled = value / scale
+                guard scaled == scaled else { return UInt8(zero) }
+                return UInt8(min(max(scaled.rounded(.toNearestOrEven) + Float(zero), 0), 255))
+            }
+            #expect(out == expected, "\(scale)")
+        }
+        let planes = (0..<3).map { _ in course.bytes(count) }
+        var pixels = [UInt8](repeating: 0, count: 3 * count)
+        unsafe table.row.pointee.weave(planes[0], planes[1], planes[2], &pixels, count)
+        let expected = (0..<3 * count).map { index -> UInt8 in planes[index % 3][index / 3] }
+        #expect(pixels == expected)
+    }
+
+    @Test(arguments: [1, 2, 3, 5])
+    func `every piece of work is done once, however many threads there are`(threads: Int) {
+        let pool = unsafe ck_pool_create(threads)
+        var counts = [UInt8](repeating: 0, count: 1000)
+        for _ in 0..<200 {
+            unsafe counts.withUnsafeMutableBufferPointer { counts in
+                unsafe ck_pool_run(
+                    pool, counts.count,
+                    { context, _, piece in
+                        unsafe context?.assumingMemoryBound(to: UInt8.self)[piece] += 1
+                    }, counts.baseAddress)
+            }
+        }
+        unsafe ck_pool_destroy(pool)
+        #expect(counts.allSatisfy { $0 == 200 })
+    }
+
     @Test(arguments: KernelTable.available)
     func `activations in vectors agree with the portable ones`(name: String) throws {
         let table = try #require(KernelTable.rows.first { $0.name == name })

@@ -128,6 +128,9 @@ typedef void ck_depthwise_f32(const ck_window *window, const float *in, const fl
 /// Largest value under each window; cells outside take no part.
 typedef void ck_maxpool_f32(const ck_window *window, size_t planes, const float *in, float *out);
 
+/// Does nothing but 8-bit multiply-adds of registers, as fast as the machine can, and gives their number.
+typedef size_t ck_burst(size_t rounds);
+
 /// One usable set of kernels.
 typedef struct {
     const char *name;
@@ -138,6 +141,7 @@ typedef struct {
     size_t widest_block; ///< 16, 32 or 64
     bool fuses_table;    ///< `dense` and `depthwise` apply the table; else they are never given one
     bool joins_taps;     ///< `depthwise` wants its weights as quads of kernel rows
+    ck_burst *burst; ///< NULL: the set has no such instruction
     ck_dense_u8s8 *dense;
     ck_depthwise_u8s8 *depthwise;
     ck_lookup_u8 *lookup;

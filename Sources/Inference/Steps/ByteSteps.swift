@@ -5,6 +5,8 @@ import CKernels
 /// Replaces each byte by its entry in a table.
 final class LookupStep: Step {
     let label = "Lookup"
+    let detail = ""
+    let multiplyAdds = 0
     let input: BufferID
     let output: BufferID
     let entries: [UInt8]
@@ -71,7 +73,8 @@ extension Planner {
             for picture in 0..<batch {
                 workspace.workers.split(pixels, unit: 4096) { _, share in
                     unsafe ck_quantize_f32_u8(
-                        workspace.kernels.row, floats + picture * pixels * channels, pixels, channels, share.lowerBound,
+                        workspace.kernels.row, floats + picture * pixels * channels, pixels, channels,
+                        share.lowerBound,
                         share.upperBound, quantization.scale, Int32(quantization.zeroPoint),
                         target.advanced(picture * pixels))
                 }

@@ -13,7 +13,11 @@ extension Planner {
             let taps = try self.weights.block(node.output()) { () throws(Fault) in
                 ConstantBlock(weights.floats)
             }
-            return SimpleStep("Conv depthwise", reads: reads, writes: [output.buffer]) { workspace in
+            return SimpleStep(
+                "Conv depthwise", detail: geometry.description, multiplyAdds: geometry.multiplyAdds,
+                reads: reads,
+                writes: [output.buffer]
+            ) { workspace in
                 runDepthwise(geometry, input, taps, bias, function, output, workspace)
             }
         }
@@ -23,7 +27,10 @@ extension Planner {
         let convolution = unsafe geometry.floatConvolution(function)
         let own = unsafe withUnsafePointer(to: convolution) { unsafe ck_float_scratch(kernels.row, $0) }
         let scratch = scratch(byteCount: own * workers.count * 4)
-        return SimpleStep("Conv", reads: reads, writes: [output.buffer, scratch]) { workspace in
+        return SimpleStep(
+            "Conv", detail: geometry.description, multiplyAdds: geometry.multiplyAdds, reads: reads,
+            writes: [output.buffer, scratch]
+        ) { workspace in
             var convolution = unsafe convolution
             unsafe convolution.weights = packed.floats
             unsafe convolution.bias = bias.map { unsafe UnsafePointer(workspace.floats($0.buffer)) }

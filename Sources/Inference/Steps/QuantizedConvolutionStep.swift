@@ -17,6 +17,8 @@ final class QuantizedConvolutionStep: Step {
     private var entries: [UInt8]?
     private var table: ConstantBlock?
 
+    var detail: String { geometry.description }
+    var multiplyAdds: Int { geometry.multiplyAdds }
     var writes: [BufferID] { [scratch] + [byteOutput, floatOutput].compactMap { $0 } }
 
     /// Gives bytes with `fused`, otherwise NCHW floats.
