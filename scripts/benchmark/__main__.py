@@ -6,6 +6,7 @@
 import argparse
 import json
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -54,19 +55,17 @@ class Runtime:
         self.process.wait()
 
 
-def to_ncnn(path, shape):
-    """Converts beside the ONNX file; False when the converter is not there or cannot."""
-    text = "[" + ",".join(map(str, shape)) + "]"
-    program = pathlib.Path(sys.executable).with_name("pnnx")
-    if not program.exists():
-        return False
-    subprocess.run([program, path, f"inputshape={text}", "fp16=0"], cwd=path.parent, stdout=subprocess.DEVNULL,
-                   stderr=subprocess.DEVNULL)
-    made = [path.with_name(path.stem.replace("-", "_").replace(".", "_") + f".ncnn.{kind}") for kind in ("param", "bin")]
-    for file in made:
-        if file.exists():
-            file.rename(path.with_suffix("." + ".".join(file.name.split(".")[-2:])))
-    return path.with_suffix(".ncnn.param").exists()
+def to_ncnn(path, shape, folder):
+    """The network in ncnn's form, in a folder of its own; None when the converter cannot."""
+    copy = pathlib.Path(folder) / "ncnn" / path.stem / "network.onnx"
+    if not copy.parent.exists():
+        copy.parent.mkdir(parents=True)
+        shutil.copy(path, copy)
+        text = "[" + ",".join(map(str, shape)) + "]"
+        program = pathlib.Path(sys.executable).with_name("pnnx")
+        subprocess.run([program, copy.name, f"inputshape={text}", "fp16=0"], cwd=copy.parent,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return copy if copy.with_suffix(".ncnn.param").exists() else None
 
 
 def input_of(model):
@@ -78,17 +77,20 @@ def is_quantized(model):
     return any(node.op_type == "QuantizeLinear" for node in model.graph.node)
 
 
-def measure(name, path, threads, options):
+def measure(name, path, threads, folder, options):
     model = onnx.load(path)
     _, shape = input_of(model)
     precision = "int8" if is_quantized(model) else "float"
     runtimes, rows = [], []
     try:
         for runtime in RUNTIMES:
-            if runtime == "ncnn" and (precision == "int8" or not to_ncnn(path, shape)):
+            own = path
+            if runtime == "ncnn":
+                own = to_ncnn(path, shape, folder) if precision == "float" else None
+            if own is None:
                 continue
             try:
-                runtimes.append(Runtime(runtime, options.gondola, path, threads, shape))
+                runtimes.append(Runtime(runtime, options.gondola, own, threads, shape))
             except RuntimeError as error:
                 print(error, file=sys.stderr)
         for turn in range(options.rounds + 1):
@@ -130,7 +132,7 @@ def main():
                 files += [(name, path), (name, target)]
         for name, path in files:
             for threads in options.threads:
-                rows += measure(name, path, threads, options)
+                rows += measure(name, path, threads, folder, options)
     if options.json:
         pathlib.Path(options.json).write_text(json.dumps(rows, indent=1) + "\n")
     text = report.text(rows, options.gondola, options.rounds * RUNS_A_TURN)

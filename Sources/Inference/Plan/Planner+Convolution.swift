@@ -101,13 +101,18 @@ extension Planner {
 
     /// The weights as int8 without a zero point, or nil when they cannot be had so.
     private func signedWeights(_ constant: QuantizedConstant, axis: Int, count: Int) -> [Int8]? {
-        guard let values = constant.integers.integers, constant.scales.count == 1 || constant.axis == axis,
-            constant.scales.count == 1 || constant.scales.count == count
-        else { return nil }
+        guard constant.scales.count == 1 || (constant.axis == axis && constant.scales.count == count) else {
+            return nil
+        }
+        let isSigned = constant.zeroPoints.allSatisfy { $0 == 0 }
+        let isCentered = constant.zeroPoints.allSatisfy { $0 == 128 }
         switch constant.integers.storage {
-        case .integers(_, type: .int8) where constant.zeroPoints.allSatisfy { $0 == 0 }:
+        case .bytes(let values, type: .int8) where isSigned: return values.map { Int8(bitPattern: $0) }
+        case .bytes(let values, type: .uint8) where isCentered:
+            return values.map { Int8(bitPattern: $0 ^ 0x80) }
+        case .integers(let values, type: .int8) where isSigned:
             return values.map { Int8(truncatingIfNeeded: $0) }
-        case .integers(_, type: .uint8) where constant.zeroPoints.allSatisfy { $0 == 128 }:
+        case .integers(let values, type: .uint8) where isCentered:
             return values.map { Int8(truncatingIfNeeded: $0 - 128) }
         default: return nil
         }

@@ -261,6 +261,8 @@ extension Constant {
         case .floats(let values): return Constant(shape: shape, storage: .floats(indices.map { values[$0] }))
         case .integers(let values, let type):
             return Constant(shape: shape, storage: .integers(indices.map { values[$0] }, type: type))
+        case .bytes(let values, let type):
+            return Constant(shape: shape, storage: .bytes(indices.map { values[$0] }, type: type))
         }
     }
 }

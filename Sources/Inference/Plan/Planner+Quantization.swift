@@ -117,7 +117,7 @@ extension Planner {
         guard let zero = try constant(2, of: node) else {
             return (scales, [Int](repeating: 0, count: scales.count), .uint8)
         }
-        guard case .integers(let values, let type) = zero.storage, values.count == scales.count else {
+        guard let values = zero.integers, let type = zero.integerType, values.count == scales.count else {
             throw node.malformed("its zero point does not fit its scale")
         }
         return (scales, values.map { Int($0) }, type)
@@ -133,7 +133,7 @@ extension Planner {
     }
 
     private func quantizedConstant(_ constant: Constant, _ node: Node) throws(Fault) -> QuantizedConstant {
-        guard case .integers(_, let type) = constant.storage,
+        guard let type = constant.integerType,
             type == .int8 || type == .uint8 || type == .int32
         else {
             throw node.unsupported("its constant input is not int8, uint8 or int32")
