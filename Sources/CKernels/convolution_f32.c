@@ -1,5 +1,5 @@
-// Float convolution: for some columns of output pixels at a time the patches of some channels go to a panel that
-// stays in the first cache and meets all weights, until every channel has been.
+// Float convolution: for some columns of output pixels at a time the patches of some channels go to a panel
+// that stays in the first cache and meets all weights, until every channel has been.
 
 #include <string.h>
 

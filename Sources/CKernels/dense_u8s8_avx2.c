@@ -1,5 +1,5 @@
-// Two pixels by sixteen channels. Values are widened to int16 first: the u8 x s8 instruction would saturate, and
-// the sums must equal the scalar kernel's. Each channel's sum lies in two halves until the end.
+// Two pixels by sixteen channels. Values are widened to int16 first: the u8 x s8 instruction would saturate,
+// and the sums must equal the scalar kernel's. Each channel's sum lies in two halves until the end.
 
 #if defined(__x86_64__)
 #include <immintrin.h>

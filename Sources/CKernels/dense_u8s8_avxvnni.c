@@ -1,4 +1,5 @@
-// Tiles of up to six pixels by two vectors of eight channels: twelve sums, one broadcast, weights from memory.
+// Tiles of up to six pixels by two vectors of eight channels: twelve sums, one broadcast, weights from
+// memory.
 
 #if defined(__x86_64__)
 #include <immintrin.h>

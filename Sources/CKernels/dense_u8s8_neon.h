@@ -1,8 +1,9 @@
 // The dense product with 128-bit vectors: the body of two files that differ in how they multiply.
 //
-// Tiles of up to six pixels by four vectors of four channels: 24 sums, four loads of weights and a broadcast at a
-// time. A file defines product_neon (sum, pixel's four bytes in each lane, weights) and whether the bytes of
-// pixels must be moved to -128...127 for it, which takes 128 times the sum of the weights off each sum.
+// Tiles of up to six pixels by four vectors of four channels: 24 sums, four loads of weights and a broadcast
+// at a time. A file defines product_neon (sum, pixel's four bytes in each lane, weights) and whether the
+// bytes of pixels must be moved to -128...127 for it, which takes 128 times the sum of the weights off each
+// sum.
 
 #pragma once
 

@@ -1,8 +1,9 @@
-// Depthwise products with 512-bit vectors: the body of two files that differ in the instructions they may use.
+// Depthwise products with 512-bit vectors: the body of two files that differ in the instructions they may
+// use.
 //
-// Up to four kernel rows of 64 channels are interleaved, so that each 32-bit lane holds one channel's column of
-// the window; one multiply-add then sums it. With pixels one tap apart a column serves all windows over it:
-// as many sums as the kernel has columns are under way, and each new column finishes one.
+// Up to four kernel rows of 64 channels are interleaved, so that each 32-bit lane holds one channel's column
+// of the window; one multiply-add then sums it. With pixels one tap apart a column serves all windows over
+// it: as many sums as the kernel has columns are under way, and each new column finishes one.
 //
 // With 32 channels or fewer the halves of a vector work on two parts of the line.
 

@@ -1,5 +1,5 @@
-// The exponential as a polynomial (relative error below 3e-7 over the whole range), in a form the compiler can
-// turn into vector code.
+// The exponential as a polynomial (relative error below 3e-7 over the whole range), in a form the compiler
+// can turn into vector code.
 
 #pragma once
 

@@ -8,7 +8,8 @@
 #include "exponential.h"
 #include "requantize.h"
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma"))), \
+                             apply_to = function)
 
 #include "float_body.h"
 
@@ -21,8 +22,8 @@ typedef struct {
 
 enum { most_taps = 16 };
 
-// For each tap which lanes of a load lie inside the picture: lane i reads column x + i, and lane i of the second
-// load of a step of two reads column x + 16 + i.
+// For each tap which lanes of a load lie inside the picture: lane i reads column x + i, and lane i of the
+// second load of a step of two reads column x + 16 + i.
 static void masks_of(const ck_window *w, int32_t x, __mmask16 *low, __mmask16 *high) {
     for (int32_t kx = 0; kx < w->kernel_width; kx++) {
         const int32_t first = x + kx * w->dilation_width;
@@ -85,8 +86,8 @@ void ck_patches_f32_avx512(const ck_window *w, size_t channels, const float *in,
     for (size_t r = 0; r < rows && done < stride; r++) memset(out + r * stride + done, 0, (stride - done) * 4);
 }
 
-// Sixteen columns at a time, line after line: the sums stay in registers while the taps pass. Sizes are constants
-// at the usual calls, so that their loops unroll.
+// Sixteen columns at a time, line after line: the sums stay in registers while the taps pass. Sizes are
+// constants at the usual calls, so that their loops unroll.
 static inline __attribute__((always_inline)) void depthwise(const ck_window *w, const float *in,
                                                             const float *weights, float bias, float *out,
                                                             const int32_t height, const int32_t width,
@@ -131,8 +132,8 @@ void ck_depthwise_f32_avx512(const ck_window *w, const float *in, const float *w
     }
 }
 
-// The product with the reciprocal is off by less than 2^-12 where it counts; only a vector with a value that close
-// to the middle between two whole numbers needs the division.
+// The product with the reciprocal is off by less than 2^-12 where it counts; only a vector with a value that
+// close to the middle between two whole numbers needs the division.
 void ck_quantize_avx512(const float *in, float scale, int32_t zero_point, uint8_t *out, size_t count) {
     const __m512 least = _mm512_set1_ps((float)-zero_point), most = _mm512_set1_ps((float)(255 - zero_point));
     const __m512 divisor = _mm512_set1_ps(scale), factor = _mm512_set1_ps(1 / scale);

@@ -1,5 +1,5 @@
-// Float loops that the compiler turns into vector code: the body of one file for each instruction set. Functions
-// are called NAME_<set>.
+// Float loops that the compiler turns into vector code: the body of one file for each instruction set.
+// Functions are called NAME_<set>.
 
 #include <math.h>
 #include <string.h>

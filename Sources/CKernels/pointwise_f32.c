@@ -1,4 +1,5 @@
-// Pointwise functions on floats, the same bits on every machine: the tables of quantized networks come from here.
+// Pointwise functions on floats, the same bits on every machine: the tables of quantized networks come from
+// here.
 
 #include <math.h>
 #include <string.h>

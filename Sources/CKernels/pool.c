@@ -1,9 +1,11 @@
 // Threads first spin, since the next step follows within microseconds, and sleep when nothing comes.
 
+#include <assert.h>
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "ck_pool.h"
@@ -18,15 +20,20 @@ struct ck_pool {
     pthread_t *handles;
     pthread_mutex_t mutex;
     pthread_cond_t wake;
-    size_t sleepers;       ///< under the mutex
-    atomic_size_t round;   ///< counts runs; a change is the signal to work
-    atomic_size_t next;    ///< piece that nobody has taken yet
-    atomic_size_t working; ///< threads that have not finished this round
+    size_t sleepers; ///< under the mutex
+    /// The round, the number of its pieces and the next that nobody has taken, in one word: who takes a piece
+    /// knows that its round is not over, and a thread that comes late holds nobody up.
+    _Atomic uint64_t state;
+    atomic_size_t done; ///< pieces finished in this round
     atomic_bool ends;
-    size_t pieces;
     work_function *work;
     void *context;
 };
+
+enum { piece_bits = 24 };
+static const uint64_t piece_mask = ((uint64_t)1 << piece_bits) - 1;
+
+static bool has_piece(uint64_t state) { return (state & piece_mask) < (state >> piece_bits & piece_mask); }
 
 typedef struct {
     ck_pool *pool;
@@ -42,44 +49,46 @@ static void pause_briefly(void) {
 }
 
 static void take_pieces(ck_pool *pool, size_t number) {
-    for (;;) {
-        const size_t piece = atomic_fetch_add_explicit(&pool->next, 1, memory_order_relaxed);
-        if (piece >= pool->pieces) return;
-        pool->work(pool->context, number, piece);
+    uint64_t state = atomic_load_explicit(&pool->state, memory_order_acquire);
+    while (has_piece(state)) {
+        if (!atomic_compare_exchange_weak_explicit(&pool->state, &state, state + 1, memory_order_acq_rel,
+                                                   memory_order_acquire))
+            continue;
+        pool->work(pool->context, number, (size_t)(state & piece_mask));
+        atomic_fetch_add_explicit(&pool->done, 1, memory_order_release);
+        state = atomic_load_explicit(&pool->state, memory_order_acquire);
     }
 }
 
-static size_t wait_for_round(ck_pool *pool, size_t seen) {
+static bool must_wait(ck_pool *pool) {
+    return !has_piece(atomic_load_explicit(&pool->state, memory_order_acquire)) && !atomic_load(&pool->ends);
+}
+
+static void wait_for_work(ck_pool *pool) {
     for (size_t i = 0; i < spins; i++) {
-        const size_t round = atomic_load_explicit(&pool->round, memory_order_acquire);
-        if (round != seen) return round;
+        if (!must_wait(pool)) return;
         pause_briefly();
     }
     pthread_mutex_lock(&pool->mutex);
     pool->sleepers++;
-    size_t round;
-    while ((round = atomic_load_explicit(&pool->round, memory_order_acquire)) == seen)
-        pthread_cond_wait(&pool->wake, &pool->mutex);
+    while (must_wait(pool)) pthread_cond_wait(&pool->wake, &pool->mutex);
     pool->sleepers--;
     pthread_mutex_unlock(&pool->mutex);
-    return round;
 }
 
 static void *serve(void *argument) {
     thread_start start = *(thread_start *)argument;
     free(argument);
-    for (size_t seen = 0;;) {
-        seen = wait_for_round(start.pool, seen);
-        if (atomic_load(&start.pool->ends)) return NULL;
+    while (!atomic_load(&start.pool->ends)) {
         take_pieces(start.pool, start.number);
-        atomic_fetch_sub_explicit(&start.pool->working, 1, memory_order_release);
+        wait_for_work(start.pool);
     }
+    return NULL;
 }
 
-// The mutex orders the change of round with a thread that is about to sleep.
-static void begin_round(ck_pool *pool) {
+// The mutex orders what there is to do with a thread that is about to sleep.
+static void wake_sleepers(ck_pool *pool) {
     pthread_mutex_lock(&pool->mutex);
-    atomic_fetch_add_explicit(&pool->round, 1, memory_order_release);
     if (pool->sleepers > 0) pthread_cond_broadcast(&pool->wake);
     pthread_mutex_unlock(&pool->mutex);
 }
@@ -105,7 +114,7 @@ ck_pool *ck_pool_create(size_t count) {
 
 void ck_pool_destroy(ck_pool *pool) {
     atomic_store(&pool->ends, true);
-    begin_round(pool);
+    wake_sleepers(pool);
     for (size_t i = 0; i < pool->threads; i++) pthread_join(pool->handles[i], NULL);
     pthread_cond_destroy(&pool->wake);
     pthread_mutex_destroy(&pool->mutex);
@@ -114,17 +123,19 @@ void ck_pool_destroy(ck_pool *pool) {
 }
 
 void ck_pool_run(ck_pool *pool, size_t pieces, work_function *work, void *context) {
-    pool->pieces = pieces;
+    assert(pieces <= piece_mask);
     pool->work = work;
     pool->context = context;
-    atomic_store_explicit(&pool->next, 0, memory_order_relaxed);
-    atomic_store_explicit(&pool->working, pool->threads, memory_order_relaxed);
-    if (pool->threads > 0) begin_round(pool);
+    atomic_store_explicit(&pool->done, 0, memory_order_relaxed);
+    const uint64_t round = (atomic_load_explicit(&pool->state, memory_order_relaxed) >> 2 * piece_bits) + 1;
+    atomic_store_explicit(&pool->state, round << 2 * piece_bits | (uint64_t)pieces << piece_bits,
+                          memory_order_release);
+    if (pool->threads > 0) wake_sleepers(pool);
     take_pieces(pool, 0);
     size_t looks = 0;
-    while (atomic_load_explicit(&pool->working, memory_order_acquire) > 0) {
+    while (atomic_load_explicit(&pool->done, memory_order_acquire) < pieces) {
         pause_briefly();
-        // On a machine with fewer cores than threads the one that still works may need this core.
+        // The thread that still works may need this core.
         if (++looks % spins == 0) sched_yield();
     }
 }

@@ -1,5 +1,5 @@
-// Tiles of eight rows by three vectors of sixteen columns: 24 sums, and per step three loads and eight broadcasts
-// for 24 fused multiply-adds.
+// Tiles of eight rows by three vectors of sixteen columns: 24 sums, and per step three loads and eight
+// broadcasts for 24 fused multiply-adds.
 
 #if defined(__x86_64__)
 #include <immintrin.h>

@@ -5,7 +5,8 @@
 
 #include "rows.h"
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi"))), \
+                             apply_to = function)
 
 void ck_weave_u8_avx512vbmi(const uint8_t *a, const uint8_t *b, const uint8_t *c, uint8_t *out, size_t count) {
     uint8_t pick[3][64];

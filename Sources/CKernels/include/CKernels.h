@@ -1,8 +1,8 @@
 // Numeric kernels for networks: the contracts.
 //
-// Integer tensors are NHWC: the channels of one pixel lie together, and pixels lie one stride apart, so that a
-// tensor can be some channels of a wider one. Float tensors are NCHW. Integer activations are u8 with a zero
-// point, integer weights s8 without one. Every integer kernel gives the same bits on every machine.
+// Integer tensors are NHWC: the channels of one pixel lie together, and pixels lie one stride apart, so that
+// a tensor can be some channels of a wider one. Float tensors are NCHW. Integer activations are u8 with a
+// zero point, integer weights s8 without one. Every integer kernel gives the same bits on every machine.
 //
 // Rounding, the one rule: a sum s becomes  clamp(nearest_even((float)s * scale) + zero_point, low, high), and
 // then table[that] where there is a table. The product is one IEEE single multiplication, never fused with
@@ -87,19 +87,21 @@ typedef void ck_add_u8(const uint8_t *a, const uint8_t *b, const ck_addition *ad
 /// out[i] = max(a[i], b[i]); `out` may be `a` or `b`.
 typedef void ck_max_u8(const uint8_t *a, const uint8_t *b, uint8_t *out, size_t count);
 
-/// out[i] = clamp(nearest_even(in[i] / scale) + zero_point, 0, 255), the quotient rounded to a float first; not-a-
-/// number gives `zero_point`.
+/// out[i] = clamp(nearest_even(in[i] / scale) + zero_point, 0, 255), the quotient rounded to a float first;
+/// not-a- number gives `zero_point`.
 typedef void ck_quantize_vectors(const float *in, float scale, int32_t zero_point, uint8_t *out, size_t count);
 
 /// Three planes become pixels of three bytes.
 typedef void ck_weave_u8(const uint8_t *a, const uint8_t *b, const uint8_t *c, uint8_t *out, size_t count);
 
-/// A product of float matrices, some columns of it: out[r][c] = bias[r] + sum over k of w[r][k] * panel[k][c].
+/// A product of float matrices, some columns of it: out[r][c] = bias[r] + sum over k of w[r][k] *
+/// panel[k][c].
 ///
 /// With R = float_rows and C = float_columns of the row of kernels: weights lie as [ceil(rows / R)][depth][R]
-/// with zeros for rows past the last, blocks `block_stride` apart; the panel as [depth][C]; all of both may be
-/// read. With `accumulates` the sums start from what `out` holds and not from the bias. Strides count floats.
-/// The order of the sum, and so its last bits, is the kernel's own affair; likewise in all float kernels.
+/// with zeros for rows past the last, blocks `block_stride` apart; the panel as [depth][C]; all of both may
+/// be read. With `accumulates` the sums start from what `out` holds and not from the bias. Strides count
+/// floats. The order of the sum, and so its last bits, is the kernel's own affair; likewise in all float
+/// kernels.
 typedef struct {
     const float *weights, *panel;
     const float *bias; ///< one per row, or NULL
@@ -117,7 +119,8 @@ typedef void ck_apply_vectors_f32(ck_function function, float alpha, float beta,
                                   size_t count);
 
 /// Patches of `channels` planes as a matrix [channels * kernel_height * kernel_width][stride], one column per
-/// output pixel first...last-1, at most `stride` of them; cells outside the picture and further columns are 0.
+/// output pixel first...last-1, at most `stride` of them; cells outside the picture and further columns are
+/// 0.
 typedef void ck_patches_f32(const ck_window *window, size_t channels, const float *in, size_t first,
                             size_t last, size_t stride, float *out);
 
@@ -135,8 +138,8 @@ typedef size_t ck_burst(size_t rounds);
 typedef struct {
     const char *name;
     bool (*is_usable)(void);
-    /// 128-bit lanes of a vector, which fix the order of channels in a block of B: place (4 * v + e) of lane l,
-    /// that is index v * 4 * lanes + 4 * l + e, is channel l * B / lanes + 4 * v + e.
+    /// 128-bit lanes of a vector, which fix the order of channels in a block of B: place (4 * v + e) of lane
+    /// l, that is index v * 4 * lanes + 4 * l + e, is channel l * B / lanes + 4 * v + e.
     size_t lanes;
     size_t widest_block; ///< 16, 32 or 64
     bool fuses_table;    ///< `dense` and `depthwise` apply the table; else they are never given one

@@ -59,14 +59,14 @@ typedef struct {
     int32_t pad_top, pad_left;
 } ck_window;
 
-/// One output plane of a transposed convolution: `window` is that of the convolution from this plane to the input's,
-/// so that height and width are the output's, and each of `channels` input planes is out_height by out_width.
-/// Kernels [kernel_height][kernel_width] lie `weight_stride` floats apart.
+/// One output plane of a transposed convolution: `window` is that of the convolution from this plane to the
+/// input's, so that height and width are the output's, and each of `channels` input planes is out_height by
+/// out_width. Kernels [kernel_height][kernel_width] lie `weight_stride` floats apart.
 void ck_transposed_f32(const ck_window *window, size_t channels, size_t weight_stride, const float *in,
                        const float *weights, float bias, float *out);
 
-/// Each value of [channels][plane] over (bias + alpha / size * sum of squares of `size` neighbouring channels) to
-/// the power of beta.
+/// Each value of [channels][plane] over (bias + alpha / size * sum of squares of `size` neighbouring
+/// channels) to the power of beta.
 void ck_local_response_f32(size_t channels, size_t plane, size_t size, float alpha, float beta, float bias,
                            const float *in, float *out);
 

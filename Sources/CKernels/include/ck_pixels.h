@@ -38,7 +38,8 @@ void ck_resize_nearest_u8(const ck_convolution_shape *shape, const int32_t *rows
 /// out[n][c] = sum of in[n][p][c] over the pixels: at most 2^23 of them.
 void ck_sum_pixels_u8(ck_source in, size_t batch, size_t pixels, size_t channels, int32_t *out);
 
-/// NCHW floats to bytes by the row's `quantize`. Takes pixels first...last-1 of one picture whose planes have `plane` floats.
+/// NCHW floats to bytes by the row's `quantize`. Takes pixels first...last-1 of one picture whose planes have
+/// `plane` floats.
 void ck_quantize_f32_u8(const ck_kernels *row, const float *in, size_t plane, size_t channels, size_t first,
                         size_t last, float scale, int32_t zero_point, ck_target out);
 

@@ -79,6 +79,7 @@ struct ByteOrigin {
     let table: [UInt8]
 }
 
+/// A float tensor as a function of a quantized one.
 struct TableValue {
     /// Another tensor that this one is a function of as well.
     ///
