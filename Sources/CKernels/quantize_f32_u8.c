@@ -1,26 +1,42 @@
-#include "requantize.h"
+#include "rows.h"
 
-static inline uint8_t quantize(float value, float scale, int32_t zero_point) {
-    float scaled = value / scale;
-    float least = (float)-zero_point, most = (float)(255 - zero_point);
-    // Written so that not-a-number falls to the first branch.
-    if (!(scaled == scaled)) scaled = 0;
-    scaled = scaled < least ? least : scaled;
-    scaled = scaled > most ? most : scaled;
-    return (uint8_t)(ck_nearest(scaled) + zero_point);
+// Strip by strip: planes to bytes, then bytes to pixels.
+void ck_quantize_f32_u8(const ck_kernels *row, const float *in, size_t plane, size_t channels, size_t first,
+                        size_t last, float scale, int32_t zero_point, ck_target out) {
+    enum { strip = 256 };
+    uint8_t values[3][strip];
+    for (size_t p = first; p < last; p += strip) {
+        const size_t count = last - p < strip ? last - p : strip;
+        uint8_t *to = out.bytes + p * out.stride;
+        if (channels == 3 && out.stride == 3) {
+            for (size_t c = 0; c < 3; c++) row->quantize(in + c * plane + p, scale, zero_point, values[c], count);
+            row->weave(values[0], values[1], values[2], to, count);
+            continue;
+        }
+        for (size_t c = 0; c < channels; c++) {
+            row->quantize(in + c * plane + p, scale, zero_point, values[0], count);
+            for (size_t i = 0; i < count; i++) to[i * out.stride + c] = values[0][i];
+        }
+    }
 }
 
-void ck_quantize_f32_u8(const float *in, size_t batch, size_t channels, size_t pixels, float scale,
-                        int32_t zero_point, uint8_t *out) {
-    for (size_t n = 0; n < batch; n++, in += channels * pixels, out += channels * pixels)
-        for (size_t c = 0; c < channels; c++)
-            for (size_t p = 0; p < pixels; p++)
-                out[p * channels + c] = quantize(in[c * pixels + p], scale, zero_point);
+void ck_weave_u8_scalar(const uint8_t *a, const uint8_t *b, const uint8_t *c, uint8_t *out, size_t count) {
+    for (size_t i = 0; i < count; i++, out += 3) {
+        out[0] = a[i];
+        out[1] = b[i];
+        out[2] = c[i];
+    }
 }
 
-void ck_expand_u8_f32(const uint8_t *in, size_t batch, size_t channels, size_t pixels, const float *table,
-                      float *out) {
-    for (size_t n = 0; n < batch; n++, in += channels * pixels, out += channels * pixels)
-        for (size_t c = 0; c < channels; c++)
-            for (size_t p = 0; p < pixels; p++) out[c * pixels + p] = table[in[p * channels + c]];
+void ck_expand_u8_f32(ck_source in, size_t channels, size_t pixels, const float *table, float *out) {
+    // Pixels in strips: their lines stay in the first cache while each channel is picked from them.
+    enum { strip = 128 };
+    for (size_t p = 0; p < pixels; p += strip) {
+        const size_t count = pixels - p < strip ? pixels - p : strip;
+        for (size_t c = 0; c < channels; c++) {
+            const uint8_t *from = in.bytes + p * in.stride + c;
+            float *to = out + c * pixels + p;
+            for (size_t i = 0; i < count; i++) to[i] = table[from[i * in.stride]];
+        }
+    }
 }

@@ -14,13 +14,13 @@ static inline int32_t ck_nearest(float value) {
     return (int32_t)(shifted - magic);
 }
 
-static inline uint8_t ck_requantize_one(int32_t sum, float scale, int32_t zero_point, int32_t low,
-                                        int32_t high) {
+static inline uint8_t ck_round(int32_t sum, float scale, const ck_rounding *r) {
     float value = (float)sum * scale;
-    float least = (float)(low - zero_point), most = (float)(high - zero_point);
+    float least = (float)(r->low - r->zero_point), most = (float)(r->high - r->zero_point);
     // Clamped before it is rounded: the bounds are whole, so the result is the same and the conversion is
     // safe.
     value = value < least ? least : value;
     value = value > most ? most : value;
-    return (uint8_t)(ck_nearest(value) + zero_point);
+    uint8_t stored = (uint8_t)(ck_nearest(value) + r->zero_point);
+    return r->table ? r->table[stored] : stored;
 }

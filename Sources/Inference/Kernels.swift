@@ -8,7 +8,6 @@ import Foundation
     let row: UnsafePointer<ck_kernels>
 
     var name: String { unsafe String(cString: row.pointee.name) }
-    var tileRows: Int { unsafe row.pointee.tile_rows }
 
     /// The best set this machine can run, or the one that the environment variable GONDOLA_KERNELS names.
     static func selected() throws(InferenceError) -> Kernels {

@@ -1,3 +1,4 @@
+import CKernels
 import COpenBLAS
 import Synchronization
 
@@ -94,6 +95,10 @@ package final class Model: Sendable {
     package struct StepTime: Sendable {
         /// The kind of work, such as "Conv int8".
         package let operation: String
+        /// The sizes of a convolution.
+        package let detail: String
+        /// Multiplications with a weight, each with its addition.
+        package let multiplyAdds: Int
         /// The node of the file that the step comes from; fused nodes count under their first.
         package let node: String
         package let time: Duration
@@ -108,10 +113,27 @@ package final class Model: Sendable {
             let workspace = Workspace(plan: plan, arena: state.arena, kernels: kernels, workers: workers)
             _ = plan.run(tensors, workspace) { index, time in
                 let planned = plan.steps[index]
-                times.append(StepTime(operation: planned.step.label, node: planned.node, time: time))
+                times.append(
+                    StepTime(
+                        operation: planned.step.label, detail: planned.step.detail,
+                        multiplyAdds: planned.step.multiplyAdds, node: planned.node, time: time))
             }
             return times
         }
+    }
+
+    /// How many 8-bit multiply-adds a second one core can do, measured; nil when the kernels in use have no
+    /// instruction for them.
+    package static func peakMultiplyAddsPerSecond() -> Double? {
+        guard let kernels = try? Kernels.selected(),  // nil: a name that no model would load with either
+            let burst = unsafe kernels.row.pointee.burst
+        else { return nil }
+        return (0..<50).map { _ -> Double in
+            let start = ContinuousClock.now
+            let count = burst(20_000)
+            let time = (ContinuousClock.now - start).components
+            return Double(count) / (Double(time.seconds) + Double(time.attoseconds) * 1e-18)
+        }.max()
     }
 
     private func plan(for shapes: [[Int]], in state: inout State) throws(InferenceError) -> Plan {

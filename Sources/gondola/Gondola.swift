@@ -10,7 +10,7 @@ struct Gondola: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             RunCommand.self, CheckConfigCommand.self, DetectCommand.self, EvaluateCommand.self,
-            ModelCommand.self,
+            ModelCommand.self, BenchCommand.self,
             CatalogueCommand.self, SynthCommand.self, CaptureCommand.self, CamerasCommand.self,
         ])
 }

@@ -7,7 +7,8 @@ internal import Recognition
 /// The subcommand `gondola model`.
 struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "model", abstract: "Work with networks.", subcommands: [Quantize.self])
+        commandName: "model", abstract: "Work with networks.",
+        subcommands: [Quantize.self, InspectCommand.self])
 
     /// The subcommand `gondola model quantize`.
     struct Quantize: ParsableCommand {
@@ -26,6 +27,10 @@ struct ModelCommand: ParsableCommand {
 
         @Option(help: "How many of the pictures to use.")
         var count = 48
+
+        @Option(
+            help: "How ranges follow from what was observed: min-max, percentile, entropy or square-error.")
+        var calibration = Calibration.squareError
 
         @Option(help: "Names of nodes that stay in float.")
         var keepFloat: [String] = []
@@ -47,8 +52,9 @@ struct ModelCommand: ParsableCommand {
                 let samples = try chosen.map { name in
                     [try inputs.tensor(of: JPEG.read(path: "\(pictures)/\(name)"))]
                 }
-                try Quantizer.quantize(path: model, to: out, calibration: samples, keepFloat: Set(keepFloat))
-                {
+                try Quantizer.quantize(
+                    path: model, to: out, calibration: samples, by: calibration, keepFloat: Set(keepFloat)
+                ) {
                     Progress.show("observing", $0, of: samples.count)
                 }
                 Progress.done()
@@ -60,3 +66,5 @@ struct ModelCommand: ParsableCommand {
         }
     }
 }
+
+extension Calibration: ExpressibleByArgument {}

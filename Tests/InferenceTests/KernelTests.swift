@@ -10,83 +10,16 @@ struct KernelTests {
         #expect(unsafe ck_kernels_select(nil) != nil)
     }
 
-    @Test(arguments: KernelTable.available, [1, 2, 3, 11, 12, 13])
-    func `the product agrees with plain arithmetic`(name: String, rows: Int) throws {
-        let table = try #require(KernelTable.rows.first { $0.name == name })
-        let (most, widest) = unsafe (table.row.pointee.tile_rows, table.row.pointee.tile_columns)
-        var course = Course(UInt64(rows))
-        for groups in [1, 2, 7, 36] {
-            for columns in [1, 15, 16, 17, 31, 32, 47, 64] where columns <= widest && rows <= most {
-                let depth = 4 * groups
-                let a = bytes(most * depth, &course), w = weights(columns * depth, &course)
-                var packed = [Int8](repeating: 0, count: (columns + 15) / 16 * groups * 64)
-                for column in 0..<columns {
-                    for k in 0..<depth {
-                        packed[(column / 16 * groups + k / 4) * 64 + column % 16 * 4 + k % 4] =
-                            w[column * depth + k]
-                    }
-                }
-                let rounding = Rounding(channels: columns, depth: depth, &course)
-                var out = [UInt8](repeating: 7, count: rows * (columns + 3))
-                var sums = [Int32](repeating: 0, count: most * widest)
-                unsafe rounding.withPointer { requantize in
-                    unsafe table.row.pointee.gemm(
-                        a, depth, groups, packed, rows, columns, requantize, &out, columns + 3, nil)
-                    unsafe table.row.pointee.gemm(
-                        a, depth, groups, packed, rows, columns, requantize, nil, 0, &sums)
-                }
-                for row in 0..<rows {
-                    for column in 0..<columns {
-                        let sum = (0..<depth).reduce(Int32(0)) {
-                            $0 + Int32(a[row * depth + $1]) * Int32(w[column * depth + $1])
-                        }
-                        #expect(sums[row * widest + column] == sum)
-                        #expect(out[row * (columns + 3) + column] == rounding.expected(sum, column))
-                    }
-                    // What lies between the rows belongs to somebody else.
-                    #expect(
-                        out[(row * (columns + 3) + columns)..<((row + 1) * (columns + 3))].allSatisfy {
-                            $0 == 7
-                        })
-                }
-            }
-        }
-    }
-
-    @Test(arguments: KernelTable.available, [1, 15, 16, 17, 31, 33, 64, 70])
-    func `the depthwise product agrees with plain arithmetic`(name: String, channels: Int) throws {
-        let table = try #require(KernelTable.rows.first { $0.name == name })
-        var course = Course(UInt64(channels))
-        for taps in [1, 2, 4, 5, 9, 25] {
-            let input = bytes(taps * channels, &course), w = weights(taps * channels, &course)
-            let rounding = Rounding(channels: channels, depth: taps, &course)
-            var out = [UInt8](repeating: 0, count: channels), sums = [Int32](repeating: 0, count: channels)
-            unsafe input.withUnsafeBufferPointer { input in
-                guard let base = input.baseAddress else { return }
-                let places = unsafe (0..<taps).map { unsafe Optional(base + $0 * channels) }
-                unsafe rounding.withPointer { requantize in
-                    unsafe table.row.pointee.depthwise(places, taps, w, channels, requantize, &out, nil)
-                    unsafe table.row.pointee.depthwise(places, taps, w, channels, requantize, nil, &sums)
-                }
-            }
-            for channel in 0..<channels {
-                let sum = (0..<taps).reduce(Int32(0)) {
-                    $0 + Int32(input[$1 * channels + channel]) * Int32(w[$1 * channels + channel])
-                }
-                #expect(sums[channel] == sum)
-                #expect(out[channel] == rounding.expected(sum, channel))
-            }
-        }
-    }
-
     @Test(arguments: KernelTable.available, [0, 1, 7, 8, 15, 16, 17, 63, 64, 65, 200])
-    func `look-up and addition agree with plain arithmetic`(name: String, count: Int) throws {
+    func `look-up, maximum and addition agree with plain arithmetic`(name: String, count: Int) throws {
         let table = try #require(KernelTable.rows.first { $0.name == name })
         var course = Course(UInt64(count))
-        let a = bytes(count, &course), b = bytes(count, &course), entries = bytes(256, &course)
+        let a = course.bytes(count), b = course.bytes(count), entries = course.bytes(256)
         var out = [UInt8](repeating: 0, count: count)
         unsafe table.row.pointee.lookup(a, entries, &out, count)
         #expect(out == a.map { entries[Int($0)] })
+        unsafe table.row.pointee.max(a, b, &out, count)
+        #expect(out == zip(a, b).map { max($0, $1) })
 
         for (left, right) in [(Float(0.37), Float(0.61)), (1, 1), (0.5, 0.5), (3.1, 0.001)] {
             var addition = ck_addition(a_scale: left, b_scale: right, offset: -17.25, low: 9, high: 251)
@@ -102,21 +35,41 @@ struct KernelTests {
     @Test(arguments: KernelTable.available, [1, 3, 4, 7, 8, 13])
     func `the float product agrees with plain arithmetic`(name: String, rows: Int) throws {
         let table = try #require(KernelTable.rows.first { $0.name == name })
+        let widest = unsafe table.row.pointee.float_columns
         var course = Course(UInt64(rows))
-        for columns in [1, 15, 16, 17, 33, 48, 49, 100] {
+        for columns in [1, 15, 16, 17, 33, 48] where columns <= widest {
             for depth in [1, 5, 64] {
                 // Small whole numbers: every order of summing gives the same float.
                 let a = (0..<rows * depth).map { _ in Float(Int.random(in: -9...9, using: &course)) }
-                let b = (0..<depth * columns).map { _ in Float(Int.random(in: -9...9, using: &course)) }
+                let b = (0..<depth * widest).map { _ in Float(Int.random(in: -9...9, using: &course)) }
+                let bias = (0..<rows).map { _ in Float(Int.random(in: -9...9, using: &course)) }
+                var packed = unsafe [Float](
+                    repeating: 7, count: ck_packed_product(table.row, rows, depth))
+                unsafe ck_pack_product(table.row, rows, depth, a, &packed)
                 var out = [Float](repeating: 7, count: rows * (columns + 2))
-                unsafe table.row.pointee.gemm_f32(
-                    a, depth, b, columns, rows, columns, depth, &out, columns + 2)
+                for accumulates in [false, true] {
+                    unsafe packed.withUnsafeBufferPointer { packed in
+                        unsafe b.withUnsafeBufferPointer { b in
+                            unsafe bias.withUnsafeBufferPointer { bias in
+                                unsafe out.withUnsafeMutableBufferPointer { out in
+                                    var run = unsafe ck_product_run(
+                                        weights: packed.baseAddress, panel: b.baseAddress,
+                                        bias: bias.baseAddress, rows: rows, depth: depth, columns: columns,
+                                        block_stride: depth * table.row.pointee.float_rows,
+                                        accumulates: accumulates, out: out.baseAddress,
+                                        out_stride: columns + 2)
+                                    unsafe table.row.pointee.product_f32(&run)
+                                }
+                            }
+                        }
+                    }
+                }
                 for row in 0..<rows {
                     for column in 0..<columns {
                         let sum = (0..<depth).reduce(Float(0)) {
-                            $0 + a[row * depth + $1] * b[$1 * columns + column]
+                            $0 + a[row * depth + $1] * b[$1 * widest + column]
                         }
-                        #expect(out[row * (columns + 2) + column] == sum)
+                        #expect(out[row * (columns + 2) + column] == bias[row] + 2 * sum)
                     }
                     let rest = out[(row * (columns + 2) + columns)..<((row + 1) * (columns + 2))]
                     #expect(rest.allSatisfy { $0 == 7 })
@@ -125,51 +78,65 @@ struct KernelTests {
         }
     }
 
-    /// Extreme values appear more often than chance would have them.
-    private func bytes(_ count: Int, _ course: inout Course) -> [UInt8] {
-        (0..<count).map { _ in
-            [0, 255, UInt8.random(in: 0...255, using: &course)][Int.random(in: 0..<3, using: &course)]
-        }
-    }
-
-    private func weights(_ count: Int, _ course: inout Course) -> [Int8] {
-        (0..<count).map { _ in
-            [-128, 127, Int8.random(in: -128...127, using: &course)][Int.random(in: 0..<3, using: &course)]
-        }
-    }
-}
-
-/// A requantization with random parameters, and the header's rounding rule spelled out.
-struct Rounding {
-    private let bias: [Int32]
-    private let scale: [Float]
-    private let zeroPoint: Int32
-    private let low: Int32
-    private let high: Int32
-
-    init(channels: Int, depth: Int, _ course: inout Course) {
-        bias = (0..<channels).map { _ in Int32.random(in: -40_000...40_000, using: &course) }
-        let spread = Float(depth).squareRoot() * 10_000
-        scale = (0..<channels).map { _ in Float.random(in: 20...200, using: &course) / spread }
-        zeroPoint = Int32.random(in: 0...255, using: &course)
-        low = Int32.random(in: 0...20, using: &course)
-        high = Int32.random(in: 200...255, using: &course)
-    }
-
-    func expected(_ sum: Int32, _ channel: Int) -> UInt8 {
-        let scaled = (Float(sum + bias[channel]) * scale[channel]).rounded(.toNearestOrEven)
-        return UInt8(min(max(scaled + Float(zeroPoint), Float(low)), Float(high)))
-    }
-
-    func withPointer(_ body: (UnsafePointer<ck_requantize>) -> Void) {
-        unsafe bias.withUnsafeBufferPointer { bias in
-            unsafe scale.withUnsafeBufferPointer { scale in
-                let requantize = unsafe ck_requantize(
-                    bias: bias.baseAddress, scale: scale.baseAddress, zero_point: zeroPoint, low: low,
-                    high: high,
-                    table: nil)
-                unsafe withUnsafePointer(to: requantize) { unsafe body($0) }
+    @Test(arguments: KernelTable.available, [1, 15, 16, 63, 64, 200])
+    func `floats become bytes and planes become pixels as in plain arithmetic`(name: String, count: Int)
+        throws
+    {
+        let table = try #require(KernelTable.rows.first { $0.name == name })
+        var course = Course(UInt64(count))
+        let strange: [Float] = [.nan, .infinity, -.infinity, 1e38]
+        let scales: [Float] = [0.01, 1.0 / 255, 0.37, 3e-35, 1e33]
+        for scale in scales {
+            // Halves of a step are ties, and what is not a number has a place too.
+            let values = (0..<count).map { index -> Float in
+                let steps = Float(Int.random(in: -700...700, using: &course))
+                return index % 40 == 7 ? strange[index / 40 % 4] : steps * scale / 2
             }
+            let zero = Int32.random(in: 0...255, using: &course)
+            var out = [UInt8](repeating: 0, count: count)
+            unsafe table.row.pointee.quantize(values, scale, zero, &out, count)
+            let expected = values.map { value -> UInt8 in
+                let scaled = value / scale
+                guard scaled == scaled else { return UInt8(zero) }
+                return UInt8(min(max(scaled.rounded(.toNearestOrEven) + Float(zero), 0), 255))
+            }
+            #expect(out == expected, "\(scale)")
+        }
+        let planes = (0..<3).map { _ in course.bytes(count) }
+        var pixels = [UInt8](repeating: 0, count: 3 * count)
+        unsafe table.row.pointee.weave(planes[0], planes[1], planes[2], &pixels, count)
+        let expected = (0..<3 * count).map { index -> UInt8 in planes[index % 3][index / 3] }
+        #expect(pixels == expected)
+    }
+
+    @Test(arguments: [1, 2, 3, 5])
+    func `every piece of work is done once, however many threads there are`(threads: Int) {
+        let pool = unsafe ck_pool_create(threads)
+        var counts = [UInt8](repeating: 0, count: 1000)
+        for _ in 0..<200 {
+            unsafe counts.withUnsafeMutableBufferPointer { counts in
+                unsafe ck_pool_run(
+                    pool, counts.count,
+                    { context, _, piece in
+                        unsafe context?.assumingMemoryBound(to: UInt8.self)[piece] += 1
+                    }, counts.baseAddress)
+            }
+        }
+        unsafe ck_pool_destroy(pool)
+        #expect(counts.allSatisfy { $0 == 200 })
+    }
+
+    @Test(arguments: KernelTable.available)
+    func `activations in vectors agree with the portable ones`(name: String) throws {
+        let table = try #require(KernelTable.rows.first { $0.name == name })
+        let values = (0..<1003).map { Float($0 - 500) * 0.173 }
+        for function in [
+            CK_RELU, CK_SIGMOID, CK_SILU, CK_HARD_SWISH, CK_HARD_SIGMOID, CK_LEAKY_RELU, CK_CLIP, CK_TANH,
+        ] {
+            var expected = values, computed = values
+            unsafe ck_apply_f32(function, 0.2, 0.5, values, &expected, values.count)
+            unsafe table.row.pointee.apply_f32(function, 0.2, 0.5, values, &computed, values.count)
+            #expect(zip(expected, computed).allSatisfy { abs($0 - $1) <= 1e-6 * max(1, abs($0)) })
         }
     }
 }

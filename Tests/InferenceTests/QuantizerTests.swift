@@ -31,6 +31,18 @@ struct QuantizerTests {
         }
     }
 
+    @Test(arguments: Calibration.allCases)
+    func `every calibration keeps a network close to the float one`(calibration: Calibration) throws {
+        let quantized = try Quantized("yolo", by: calibration)
+        let float = try Model.load(path: quantized.source)
+        for input in quantized.inputs {
+            let exact = try float.run([input])[0].values, rounded = try quantized.model.run([input])[0].values
+            let power = exact.reduce(0) { $0 + $1 * $1 }
+            let noise = zip(exact, rounded).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+            #expect(noise < power / 50)
+        }
+    }
+
     @Test func `every convolution of a quantized network computes in integers`() throws {
         let quantized = try Quantized("yolo")
         let steps = try quantized.model.profile([quantized.inputs[0]]).map(\.operation)
@@ -77,7 +89,7 @@ private struct Quantized {
     let inputs: [Tensor]
     private let folder: URL
 
-    init(_ name: String, keepFloat: Set<String> = []) throws {
+    init(_ name: String, by calibration: Calibration = .squareError, keepFloat: Set<String> = []) throws {
         let reference = try Reference.shared.get()
         let network = try reference.named(name)
         folder = reference.folder.appendingPathComponent(UUID().uuidString)
@@ -91,7 +103,8 @@ private struct Quantized {
             return Tensor(shape: shape, values: values)
         }
         try Quantizer.quantize(
-            path: source, to: path, calibration: inputs.map { [$0] }, keepFloat: keepFloat)
+            path: source, to: path, calibration: inputs.map { [$0] }, by: calibration,
+            keepFloat: keepFloat)
         model = try Model.load(path: path)
     }
 

@@ -44,6 +44,54 @@ unary("LeakyRelu", alpha=0.1)
 unary("Elu", alpha=0.7)
 
 
+TRANSPOSED = {
+    "transposed": dict(strides=[2, 2]),
+    "transposed_padded": dict(strides=[2, 1], pads=[1, 0, 1, 2], output_padding=[1, 0]),
+    "transposed_grouped": dict(strides=[2, 2], group=4, dilations=[2, 1]),
+}
+
+for name, settings in TRANSPOSED.items():
+    case(name, X)(lambda net, s=settings: net.op(
+        "ConvTranspose", "x", net.normal(8, 6, 3, 2), net.normal(6 * s.get("group", 1)), kernel_shape=[3, 2], **s))
+
+case("lrn", X)(lambda net: net.op("LRN", "x", size=5, alpha=0.01, beta=0.75, bias=1.5))
+case("global_max", X)(lambda net: net.op("GlobalMaxPool", "x"))
+
+
+@case("q_silu_stepwise", X, steps=[0.02])
+def q_silu_stepwise(net):
+    """SiLU as onnxruntime's tool writes it: the sigmoid is quantized before it multiplies."""
+    y = net.quantize(net.quantized_conv(net.quantize("x", 0.03, 120), 0.03, (24, 8, 3, 3), pads=[1, 1, 1, 1]), 0.04, 110)
+    return net.quantize(net.op("Mul", y, net.quantize(net.op("Sigmoid", y), 1 / 255, 0)), 0.02, 14)
+
+
+@case("q_shuffle", X, steps=[0.03])
+def q_shuffle(net):
+    """Split, work on one half, join, shuffle: what is between the pixels of one tensor belongs to another."""
+    x = net.quantize("x", 0.03, 120)
+    sizes = net.constant(np.array([4, 4], np.int64))
+    kept, other = net.op("Split", x, sizes, outputs=2, axis=1)
+    kept, other = net.quantize(kept, 0.03, 120), net.quantize(other, 0.03, 120)
+    other = net.quantize(net.quantized_conv(other, 0.03, (4, 4, 1, 1)), 0.03, 120)
+    joined = net.quantize(net.op("Concat", kept, other, axis=1), 0.03, 120)
+    apart = net.quantize(net.op("Reshape", joined, net.constant(np.array([1, 2, 4, 13, 17], np.int64))), 0.03, 120)
+    turned = net.quantize(net.op("Transpose", apart, perm=[0, 2, 1, 3, 4]), 0.03, 120)
+    return net.quantize(net.op("Reshape", turned, net.constant(np.array([1, 8, 13, 17], np.int64))), 0.03, 120)
+
+
+@case("q_stage", X, steps=[0.05])
+def q_stage(net):
+    """Both halves of a split join again with what one of them became, at scales of their own."""
+    x = net.quantize(net.quantized_conv(net.quantize("x", 0.03, 120), 0.03, (16, 8, 1, 1)), 0.04, 120)
+    sizes = net.constant(np.array([8, 8], np.int64))
+    parts = [net.quantize(part, 0.04, 120) for part in net.op("Split", x, sizes, outputs=2, axis=1)]
+    for scale in (0.03, 0.05):
+        y = net.quantized_conv(parts[-1], 0.04 if scale == 0.03 else 0.03, (8, 8, 3, 3), pads=[1, 1, 1, 1])
+        parts.append(net.quantize(net.op("Relu", y), scale, 0))
+    pooled = net.op("MaxPool", parts[2], kernel_shape=[5, 5], pads=[2, 2, 2, 2])
+    return net.quantize(net.op("Concat", *parts, pooled, parts[0], axis=1), 0.05, 100)
+
+
 @case("clip", X)
 def clip(net):
     return net.op("Clip", "x", net.constant(np.float32(-0.3)), net.constant(np.float32(0.8)))

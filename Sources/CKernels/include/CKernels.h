@@ -1,11 +1,12 @@
 // Numeric kernels for networks: the contracts.
 //
-// Integer tensors are NHWC: the channels of one pixel lie together. Float tensors are NCHW. Integer
-// activations are u8 with a zero point, integer weights s8 without one. Every integer kernel gives the same
-// bits on every machine.
+// Integer tensors are NHWC: the channels of one pixel lie together, and pixels lie one stride apart, so that
+// a tensor can be some channels of a wider one. Float tensors are NCHW. Integer activations are u8 with a
+// zero point, integer weights s8 without one. Every integer kernel gives the same bits on every machine.
 //
-// Rounding, the one rule: a sum s becomes  clamp(nearest_even((float)s * scale) + zero_point, low, high).
-// The product is one IEEE single multiplication, never fused with anything.
+// Rounding, the one rule: a sum s becomes  clamp(nearest_even((float)s * scale) + zero_point, low, high), and
+// then table[that] where there is a table. The product is one IEEE single multiplication, never fused with
+// anything. Who calls guarantees that no sum it can meet makes a product of 2^30 or more in magnitude.
 
 #pragma once
 
@@ -19,31 +20,55 @@
 /// and the bias (with its zero-point correction) is checked by the caller to keep the whole in int32.
 #define CK_LONGEST_SUM 65000
 
-/// How a 32-bit sum becomes the u8 that is stored.
+/// What every output of a convolution shares about its rounding.
 typedef struct {
-    const int32_t *bias;  ///< one per output channel, the zero-point correction included
-    const float *scale;   ///< one per output channel, finite and positive
     int32_t zero_point;   ///< of the output, 0...255
     int32_t low, high;    ///< within 0...255, low <= high
     const uint8_t *table; ///< 256 entries applied last, or NULL
-} ck_requantize;
+} ck_rounding;
 
-/// out[r][c] = requantize(sum over k of a[r][k] * w[k][c]) for r < rows, c < columns.
+/// Output pixels in a row, one block of their channels.
 ///
-/// `a` holds `tile_rows` readable rows of 4 * groups bytes each, `a_stride` apart, even when `rows` is
-/// smaller. `w` holds ceil(columns / 16) blocks of [groups][16][4]: four consecutive k of one column lie
-/// together, and columns past the last are zero. `columns` is at most `tile_columns`. The table of `r` is not
-/// applied here. With `sums` not NULL the plain sums (no bias) go to sums[r * tile_columns + c] and `out` is
-/// untouched.
-typedef void ck_gemm_u8s8(const uint8_t *a, size_t a_stride, size_t groups, const int8_t *w, size_t rows,
-                          size_t columns, const ck_requantize *r, uint8_t *out, size_t out_stride,
-                          int32_t *sums);
+/// out[p][c] = round(bias[c] + sum over s, k of in[p * pixel_stride + segments[s] + k] * weights[s][k][c]).
+/// A segment is 4 * segment_groups bytes, all of which are read. Weights lie as
+/// [segment][segment_groups][block][4]: four consecutive k of one channel together; they, `bias` and `scale`
+/// have the channels of a block in the row's order (see `lanes`) and hold zeros for channels past `columns`.
+typedef struct {
+    const uint8_t *in;
+    size_t pixel_stride; ///< bytes from one pixel's first segment to the next pixel's
+    const size_t *segments;
+    size_t segment_count, segment_groups;
+    const int8_t *weights;
+    const int32_t *bias; ///< the zero-point correction included
+    const float *scale;  ///< finite and positive
+    ck_rounding rounding;
+    size_t columns; ///< channels wanted, 1...block
+    uint8_t *out;
+    size_t out_stride;
+    float *floats; ///< not NULL: (float)sum * scale goes here, `float_stride` apart, and `out` is untouched
+    size_t float_stride;
+} ck_dense_run;
 
-/// out[c] = requantize(sum over t of taps[t][c] * w[t * channels + c]); reads exactly `channels` bytes of
-/// each tap. With `sums` not NULL the plain sums (no bias) go there instead. The table of `r` is not applied
-/// here.
-typedef void ck_depthwise_u8s8(const uint8_t *const *taps, size_t tap_count, const int8_t *w, size_t channels,
-                               const ck_requantize *r, uint8_t *out, int32_t *sums);
+/// Computes `pixels` (at least one) outputs of `block` channels: 16, 32, or 64 where the row goes so far.
+typedef void ck_dense_u8s8(const ck_dense_run *run, size_t block, size_t pixels);
+
+/// Output pixels in a row of a depthwise convolution, all channels.
+///
+/// out[p][c] = round(bias[c] + sum over y, x of rows[y][p * pixel_step + x * tap_step + c] * w[y][x][c]).
+/// Reads exactly `channels` bytes of each place. The layout of `weights`, `bias` and `scale` is the row's own
+/// (ck_pack_depthwise makes it).
+typedef struct {
+    const uint8_t *const *rows;
+    size_t kernel_height, kernel_width, pixel_step, tap_step, channels;
+    const int8_t *weights;
+    const int32_t *bias;
+    const float *scale;
+    ck_rounding rounding;
+    uint8_t *out;
+    size_t out_stride;
+} ck_depthwise_run;
+
+typedef void ck_depthwise_u8s8(const ck_depthwise_run *run, size_t pixels);
 
 /// out[i] = table[in[i]]; `out` may be `in`.
 typedef void ck_lookup_u8(const uint8_t *in, const uint8_t *table, uint8_t *out, size_t count);
@@ -59,27 +84,81 @@ typedef struct {
 typedef void ck_add_u8(const uint8_t *a, const uint8_t *b, const ck_addition *addition, uint8_t *out,
                        size_t count);
 
-/// out[r][c] = sum over k of a[r][k] * b[k][c], for r < rows, c < columns, k < depth; strides count floats.
+/// out[i] = max(a[i], b[i]); `out` may be `a` or `b`.
+typedef void ck_max_u8(const uint8_t *a, const uint8_t *b, uint8_t *out, size_t count);
+
+/// out[i] = clamp(nearest_even(in[i] / scale) + zero_point, 0, 255), the quotient rounded to a float first;
+/// not-a- number gives `zero_point`.
+typedef void ck_quantize_vectors(const float *in, float scale, int32_t zero_point, uint8_t *out, size_t count);
+
+/// Three planes become pixels of three bytes.
+typedef void ck_weave_u8(const uint8_t *a, const uint8_t *b, const uint8_t *c, uint8_t *out, size_t count);
+
+/// A product of float matrices, some columns of it: out[r][c] = bias[r] + sum over k of w[r][k] *
+/// panel[k][c].
 ///
-/// The order of the sum, and so its last bits, is the kernel's own affair.
-typedef void ck_gemm_f32(const float *a, size_t a_stride, const float *b, size_t b_stride, size_t rows,
-                         size_t columns, size_t depth, float *out, size_t out_stride);
+/// With R = float_rows and C = float_columns of the row of kernels: weights lie as [ceil(rows / R)][depth][R]
+/// with zeros for rows past the last, blocks `block_stride` apart; the panel as [depth][C]; all of both may
+/// be read. With `accumulates` the sums start from what `out` holds and not from the bias. Strides count
+/// floats. The order of the sum, and so its last bits, is the kernel's own affair; likewise in all float
+/// kernels.
+typedef struct {
+    const float *weights, *panel;
+    const float *bias; ///< one per row, or NULL
+    size_t rows, depth, columns; ///< columns is 1...C
+    size_t block_stride;
+    bool accumulates;
+    float *out;
+    size_t out_stride;
+} ck_product_run;
+
+typedef void ck_product_f32(const ck_product_run *run);
+
+/// ck_apply_f32 in the vectors of one instruction set.
+typedef void ck_apply_vectors_f32(ck_function function, float alpha, float beta, const float *in, float *out,
+                                  size_t count);
+
+/// Patches of `channels` planes as a matrix [channels * kernel_height * kernel_width][stride], one column per
+/// output pixel first...last-1, at most `stride` of them; cells outside the picture and further columns are
+/// 0.
+typedef void ck_patches_f32(const ck_window *window, size_t channels, const float *in, size_t first,
+                            size_t last, size_t stride, float *out);
+
+/// One depthwise plane: out = bias + window . weights, where weights is [kernel_height][kernel_width].
+typedef void ck_depthwise_f32(const ck_window *window, const float *in, const float *weights, float bias,
+                              float *out);
+
+/// Largest value under each window; cells outside take no part.
+typedef void ck_maxpool_f32(const ck_window *window, size_t planes, const float *in, float *out);
+
+/// Does nothing but 8-bit multiply-adds of registers, as fast as the machine can, and gives their number.
+typedef size_t ck_burst(size_t rounds);
 
 /// One usable set of kernels.
 typedef struct {
     const char *name;
     bool (*is_usable)(void);
-    size_t tile_rows, tile_columns; ///< of `gemm`; tile_columns is a multiple of 16
-    ck_gemm_u8s8 *gemm;
+    /// 128-bit lanes of a vector, which fix the order of channels in a block of B: place (4 * v + e) of lane
+    /// l, that is index v * 4 * lanes + 4 * l + e, is channel l * B / lanes + 4 * v + e.
+    size_t lanes;
+    size_t widest_block; ///< 16, 32 or 64
+    bool fuses_table;    ///< `dense` and `depthwise` apply the table; else they are never given one
+    bool joins_taps;     ///< `depthwise` wants its weights as quads of kernel rows
+    ck_burst *burst; ///< NULL: the set has no such instruction
+    ck_dense_u8s8 *dense;
     ck_depthwise_u8s8 *depthwise;
     ck_lookup_u8 *lookup;
     ck_add_u8 *add;
-    ck_gemm_f32 *gemm_f32;
+    ck_max_u8 *max;
+    ck_quantize_vectors *quantize;
+    ck_weave_u8 *weave;
+    size_t float_rows, float_columns;
+    ck_product_f32 *product_f32;
+    ck_apply_vectors_f32 *apply_f32;
+    ck_patches_f32 *patches_f32;
+    ck_depthwise_f32 *depthwise_f32;
+    ck_maxpool_f32 *maxpool_f32;
 } ck_kernels;
-
-/// Largest tile of any row, for buffers on the stack.
-#define CK_MOST_TILE_ROWS 16
-#define CK_MOST_TILE_COLUMNS 64
 
 /// The number of rows in the table, best first; the last runs anywhere.
 size_t ck_kernels_count(void);
@@ -90,55 +169,6 @@ const ck_kernels *ck_kernels_at(size_t index);
 /// The row called `name`, or the best usable one when `name` is NULL. NULL: no such name, or not usable here.
 const ck_kernels *ck_kernels_select(const char *name);
 
-/// A convolution's shape: input NHWC [batch, height, width, channels], output [batch, out_height, out_width,
-/// out_channels]. All are positive except the pads, which are not negative.
-typedef struct {
-    int32_t batch, height, width, channels;
-    int32_t out_height, out_width, out_channels;
-    int32_t kernel_height, kernel_width, stride_height, stride_width, dilation_height, dilation_width;
-    int32_t pad_top, pad_left;
-    int32_t groups;
-} ck_convolution_shape;
-
-/// A quantized convolution whose weights are packed for one row of the table.
-typedef struct {
-    ck_convolution_shape shape;
-    const int8_t *weights;  ///< per group, `gemm`'s layout; for depthwise [tap][channel]
-    size_t group_stride;    ///< bytes from one group's packed weights to the next
-    size_t k_groups;        ///< ceil(kernel_height * kernel_width * channels / groups / 4)
-    const uint8_t *padding; ///< `channels` bytes of the input's zero point
-    uint8_t input_zero_point;
-    ck_requantize requantize;
-} ck_convolution;
-
-/// Computes output pixels first...last-1, counted over batch, rows and columns, all channels.
-///
-/// `scratch` has ck_convolution_scratch bytes and belongs to one caller. With `floats` not NULL the output is
-/// (sum + bias) * scale as NHWC floats and `out` may be NULL. Pixels given to different callers may run at
-/// once.
-void ck_convolve_u8s8(const ck_kernels *row, const ck_convolution *convolution, const uint8_t *in,
-                      uint8_t *out, float *floats, size_t first, size_t last, uint8_t *scratch);
-
-/// Bytes of scratch that `ck_convolve_u8s8` needs per caller.
-size_t ck_convolution_scratch(const ck_kernels *row, const ck_convolution *convolution);
-
-/// The same for groups == channels == out_channels; needs no scratch but a place for the taps' addresses,
-/// which has kernel_height * kernel_width entries.
-void ck_convolve_depthwise_u8s8(const ck_kernels *row, const ck_convolution *convolution, const uint8_t *in,
-                                uint8_t *out, float *floats, size_t first, size_t last, const uint8_t **taps);
-
-/// Largest value under each window, NHWC; cells outside the picture take no part. Each window must hold a
-/// cell.
-void ck_maxpool_u8(const ck_convolution_shape *shape, const uint8_t *in, uint8_t *out);
-
-/// out[n][c] = sum of in[n][p][c] over the pixels: at most 2^23 of them.
-void ck_sum_pixels_u8(const uint8_t *in, size_t batch, size_t pixels, size_t channels, int32_t *out);
-
-/// NCHW floats to NHWC u8: clamp(nearest_even(x / scale) + zero_point, 0, 255); not-a-number gives
-/// `zero_point`.
-void ck_quantize_f32_u8(const float *in, size_t batch, size_t channels, size_t pixels, float scale,
-                        int32_t zero_point, uint8_t *out);
-
-/// NHWC u8 to NCHW floats through a table of 256.
-void ck_expand_u8_f32(const uint8_t *in, size_t batch, size_t channels, size_t pixels, const float *table,
-                      float *out);
+#include "ck_convolution.h"
+#include "ck_pixels.h"
+#include "ck_pool.h"

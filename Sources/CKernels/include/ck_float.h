@@ -1,4 +1,4 @@
-// Float kernels: portable, one version each. The heavy ones (matrix products) are OpenBLAS's.
+// Float kernels: portable, one version each. The heavy ones are in a row of the table, or OpenBLAS's.
 
 #pragma once
 
@@ -52,10 +52,6 @@ void ck_reduce_f32(ck_reduction reduction, const float *in, size_t rows, size_t 
 /// Softmax of each row of [rows][count]; `out` may be `in`.
 void ck_softmax_f32(const float *in, size_t rows, size_t count, float *out);
 
-/// Adds bias[row] to each row of [rows][count] at `stride` and applies the function. `bias` may be NULL.
-void ck_finish_f32(float *values, size_t rows, size_t count, size_t stride, const float *bias,
-                   ck_function function, float alpha, float beta);
-
 /// A window over NCHW planes; as in the integer shape, but one plane at a time.
 typedef struct {
     int32_t height, width, out_height, out_width;
@@ -63,16 +59,16 @@ typedef struct {
     int32_t pad_top, pad_left;
 } ck_window;
 
-/// Patches of `channels` planes as a matrix [channels * kernel_height * kernel_width][last - first], one
-/// column per output pixel first...last-1; cells outside the picture are 0.
-void ck_patches_f32(const ck_window *window, size_t channels, const float *in, size_t first, size_t last,
-                    float *out);
+/// One output plane of a transposed convolution: `window` is that of the convolution from this plane to the
+/// input's, so that height and width are the output's, and each of `channels` input planes is out_height by
+/// out_width. Kernels [kernel_height][kernel_width] lie `weight_stride` floats apart.
+void ck_transposed_f32(const ck_window *window, size_t channels, size_t weight_stride, const float *in,
+                       const float *weights, float bias, float *out);
 
-/// One depthwise plane: out = bias + window . weights, where weights is [kernel_height][kernel_width].
-void ck_depthwise_f32(const ck_window *window, const float *in, const float *weights, float bias, float *out);
-
-/// Largest value under each window; cells outside take no part.
-void ck_maxpool_f32(const ck_window *window, size_t planes, const float *in, float *out);
+/// Each value of [channels][plane] over (bias + alpha / size * sum of squares of `size` neighbouring
+/// channels) to the power of beta.
+void ck_local_response_f32(size_t channels, size_t plane, size_t size, float alpha, float beta, float bias,
+                           const float *in, float *out);
 
 /// Mean under each window. `pad_bottom` and `pad_right` bound the padded picture; with `counts_padding` its
 /// cells count as zeros, otherwise they do not count.
@@ -84,8 +80,3 @@ void ck_averagepool_f32(const ck_window *window, int32_t pad_bottom, int32_t pad
 void ck_resize_f32(size_t planes, size_t height, size_t width, size_t out_height, size_t out_width,
                    const int32_t *low_y, const int32_t *high_y, const float *mix_y, const int32_t *low_x,
                    const int32_t *high_x, const float *mix_x, const float *in, float *out);
-
-/// Picks whole pixels of NHWC u8: out[n][y][x] = in[n][rows[y]][columns[x]].
-void ck_resize_nearest_u8(size_t batch, size_t height, size_t width, size_t channels, size_t out_height,
-                          size_t out_width, const int32_t *rows, const int32_t *columns, const uint8_t *in,
-                          uint8_t *out);

@@ -6,6 +6,8 @@ struct Constant: Sendable, Equatable {
         case floats([Float])
         /// Whole numbers of any width; `type` says which the file had.
         case integers([Int64], type: ONNXTensorProto.DataType)
+        /// Whole numbers of one byte, as bits: the weights of quantized networks, of which there are millions.
+        case bytes([UInt8], type: ONNXTensorProto.DataType)
     }
 
     let shape: [Int]
@@ -17,12 +19,27 @@ struct Constant: Sendable, Equatable {
         switch storage {
         case .floats(let values): values
         case .integers(let values, _): values.map { Float($0) }
+        case .bytes(let values, type: .int8): values.map { Float(Int8(bitPattern: $0)) }
+        case .bytes(let values, _): values.map { Float($0) }
+        }
+    }
+
+    /// The type of whole numbers in the file, nil for floats.
+    var integerType: ONNXTensorProto.DataType? {
+        switch storage {
+        case .floats: nil
+        case .integers(_, let type), .bytes(_, let type): type
         }
     }
 
     /// The whole numbers, or nil for floats.
     var integers: [Int64]? {
-        if case .integers(let values, _) = storage { values } else { nil }
+        switch storage {
+        case .floats: nil
+        case .integers(let values, _): values
+        case .bytes(let values, type: .int8): values.map { Int64(Int8(bitPattern: $0)) }
+        case .bytes(let values, _): values.map { Int64($0) }
+        }
     }
 
     static func integers(_ values: [Int64], shape: [Int]? = nil) -> Constant {
@@ -72,12 +89,9 @@ extension Constant {
             let bits: [UInt16] =
                 raw.map { Constant.decode($0) } ?? proto.int32Data.map { UInt16(truncatingIfNeeded: $0) }
             storage = .floats(bits.map { Constant.half($0) })
-        case .uint8, .bool:
-            storage = .integers(
-                raw.map { $0.map { Int64($0) } } ?? proto.int32Data.map { Int64($0) }, type: type)
-        case .int8:
-            storage = .integers(
-                raw.map { $0.map { Int64(Int8(bitPattern: $0)) } } ?? proto.int32Data.map { Int64($0) },
+        case .uint8, .int8, .bool:
+            storage = .bytes(
+                raw.map { Constant.decode($0) } ?? proto.int32Data.map { UInt8(truncatingIfNeeded: $0) },
                 type: type)
         case .int32:
             storage = .integers(
@@ -91,6 +105,7 @@ extension Constant {
             switch storage {
             case .floats(let values): values.count
             case .integers(let values, _): values.count
+            case .bytes(let values, _): values.count
             }
         guard found == count else {
             throw .malformed(place, "shape \(shape) needs \(count) elements and \(found) are there")

@@ -94,6 +94,15 @@ struct ConvolutionGeometry {
     var outputShape: [Int] { [batch, outChannels, outHeight, outWidth] }
     /// Products in one sum.
     var patchCount: Int { channels / groups * window.kernel[0] * window.kernel[1] }
+    var multiplyAdds: Int { outputShape.reduce(1, *) * patchCount }
+
+    /// For people: 3x3/2, 64 x 80 x 80 → 128 x 40 x 40.
+    var description: String {
+        "\(window.kernel[0])x\(window.kernel[1])"
+            + (window.strides == [1, 1] ? "" : "/\(window.strides[0])")
+            + (groups > 1 ? " in \(groups) groups" : "")
+            + ", \(channels) x \(height) x \(width) → \(outChannels) x \(outHeight) x \(outWidth)"
+    }
     var isDepthwise: Bool { groups > 1 && groups == channels && outChannels == channels }
 
     init(_ node: Node, input: [Int], weights: [Int]) throws(Fault) {

@@ -1,3 +1,5 @@
+import CKernels
+
 // Where tensors live while a plan runs. All raw memory of the module is owned here: weights in constant
 // blocks, all else in one arena whose layout the plan knows beforehand.
 
@@ -14,6 +16,14 @@
         unsafe values.withUnsafeBytes { bytes in
             if let base = bytes.baseAddress { unsafe address.copyMemory(from: base, byteCount: bytes.count) }
         }
+    }
+
+    /// Zeros, then what `fill` writes.
+    init(byteCount: Int, _ fill: (UnsafeMutableRawPointer) -> Void) {
+        self.byteCount = byteCount
+        unsafe address = .allocate(byteCount: max(byteCount, 64), alignment: 64)
+        unsafe address.initializeMemory(as: UInt8.self, repeating: 0, count: max(byteCount, 64))
+        unsafe fill(address)
     }
 
     deinit { unsafe address.deallocate() }
@@ -50,15 +60,40 @@ struct BufferID: Hashable {
     let index: Int
 }
 
-/// A piece of memory of one plan: in the arena, or a constant.
+/// A piece of memory of one plan: in the arena, a constant, or some channels of another buffer's pixels.
 struct Buffer {
+    /// Channels of a wider tensor.
+    struct View {
+        let whole: BufferID
+        let firstChannel: Int
+        /// Channels of the whole, which is how far apart its pixels lie.
+        let channels: Int
+    }
+
     let byteCount: Int
     let constant: ConstantBlock?
+    var view: View?
+}
+
+extension [Buffer] {
+    /// Where a buffer's first byte lies in memory of its own, and how far apart its pixels are if it is a view.
+    func place(of index: Int) -> (root: Int, offset: Int, pixelStride: Int?) {
+        var root = index, offset = 0
+        var pixelStride: Int?
+        while let view = self[root].view {
+            offset += view.firstChannel
+            pixelStride = view.channels
+            root = view.whole.index
+        }
+        return (root, offset, pixelStride)
+    }
 }
 
 /// What a step sees when it runs: the address of each buffer, the kernels, the threads.
 @safe struct Workspace {
     private let addresses: [UnsafeMutableRawPointer]
+    /// Of buffers that are views.
+    private let pixelStrides: [Int?]
     let kernels: Kernels
     let workers: Workers
 
@@ -69,6 +104,7 @@ struct Buffer {
             if let constant = plan.buffers[index].constant { return unsafe constant.address }
             return unsafe base + plan.offsets[index]
         }
+        pixelStrides = plan.pixelStrides
         self.kernels = kernels
         self.workers = workers
     }
@@ -83,6 +119,16 @@ struct Buffer {
 
     func bytes(_ buffer: BufferID) -> UnsafeMutablePointer<UInt8> {
         unsafe addresses[buffer.index].assumingMemoryBound(to: UInt8.self)
+    }
+
+    /// Pixels to read; `channels` is how far apart they lie unless the buffer is a view.
+    func source(_ buffer: BufferID, channels: Int) -> ck_source {
+        unsafe ck_source(bytes: bytes(buffer), stride: pixelStrides[buffer.index] ?? channels)
+    }
+
+    /// Pixels to write.
+    func target(_ buffer: BufferID, channels: Int) -> ck_target {
+        unsafe ck_target(bytes: bytes(buffer), stride: pixelStrides[buffer.index] ?? channels)
     }
 
     func raw(_ buffer: BufferID) -> UnsafeMutableRawPointer { unsafe addresses[buffer.index] }

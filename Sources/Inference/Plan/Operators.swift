@@ -9,6 +9,8 @@ extension Planner {
         let reduce: Handler = { planner, node throws(Fault) in try planner.reduce(node) }
         return [
             "Conv": { planner, node throws(Fault) in try planner.convolution(node) },
+            "ConvTranspose": { planner, node throws(Fault) in try planner.transposedConvolution(node) },
+            "LRN": { planner, node throws(Fault) in try planner.localResponse(node) },
             "Gemm": { planner, node throws(Fault) in try planner.gemm(node) },
             "MatMul": { planner, node throws(Fault) in try planner.matMul(node) },
             "BatchNormalization": { planner, node throws(Fault) in try planner.batchNormalization(node) },
@@ -24,6 +26,7 @@ extension Planner {
 
             "MaxPool": { planner, node throws(Fault) in try planner.maxPool(node) },
             "AveragePool": { planner, node throws(Fault) in try planner.averagePool(node) },
+            "GlobalMaxPool": { planner, node throws(Fault) in try planner.globalMaxPool(node) },
             "GlobalAveragePool": { planner, node throws(Fault) in try planner.globalAveragePool(node) },
             "ReduceMean": reduce, "ReduceSum": reduce, "ReduceMax": reduce, "ReduceMin": reduce,
             "ReduceL2": reduce,

@@ -8,6 +8,8 @@ struct Plan {
     let steps: [PlannedStep]
     let buffers: [Buffer]
     let offsets: [Int]
+    /// For each buffer that is a view, how far apart its pixels lie.
+    let pixelStrides: [Int?]
     let arenaByteCount: Int
     let inputs: [FloatEdge]
     let outputs: [Output]
@@ -26,9 +28,11 @@ struct Plan {
         // all.
         var first = [Int](repeating: Int.max, count: buffers.count),
             last = [Int](repeating: -1, count: buffers.count)
+        let places = buffers.indices.map { buffers.place(of: $0) }
         func touch(_ buffer: BufferID, _ time: Int) {
-            first[buffer.index] = min(first[buffer.index], time)
-            last[buffer.index] = max(last[buffer.index], time)
+            let root = places[buffer.index].root
+            first[root] = min(first[root], time)
+            last[root] = max(last[root], time)
         }
         for input in inputs { touch(input.buffer, 0) }
         for (time, planned) in steps.enumerated() {
@@ -60,7 +64,8 @@ struct Plan {
                     "the graph", "running it would take more than \(Plan.mostArenaBytes >> 30) GiB")
             }
         }
-        self.offsets = offsets
+        self.offsets = places.map { offsets[$0.root] + $0.offset }
+        pixelStrides = places.map(\.pixelStride)
         arenaByteCount = max(total, Plan.alignment)
     }
 }

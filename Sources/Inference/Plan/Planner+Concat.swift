@@ -55,31 +55,34 @@ extension Planner {
         guard isUniform || fused != nil else { return false }
 
         let edge = try byteEdge(target, place: node.place)
-        let order = edge.storedOrder
+        let wholes = wholeParts(tables, fused, axis: axis)
         var start = 0
-        for value in tables {
+        for (position, value) in tables.enumerated() {
             var source = value.edge
+            defer { start += source.shape[axis] }
+            if let whole = wholes[position] {
+                // Parts of one tensor, all of them and in order: it goes in as it is.
+                if whole.isFirst, !place(whole.edge, in: edge, at: start) {
+                    try copyPart(whole.edge, to: edge, at: start, axis: axis, node)
+                }
+                continue
+            }
             if let fused {
                 let table = value.table.map { number in
                     UInt8(min(max(Int(fused.quantization.quantized(number)), fused.low), fused.high))
                 }
                 if !table.indices.allSatisfy({ Int(table[$0]) == $0 }) {
                     let mapped = try byteEdge(source.shape, place: node.place)
-                    emit(
-                        LookupStep(
-                            input: source.buffer, output: mapped.buffer, count: source.count, table: table))
+                    emit(LookupStep(source, to: mapped, table: table))
                     source = mapped
                 }
             }
-            emit(
-                copyStep(
-                    "Concat int8", elementSize: 1, dims: order.map { source.shape[$0] }, from: source.buffer,
-                    strides: order.map { source.strides[$0] }, to: edge.buffer,
-                    toOffset: start * edge.strides[axis], toStrides: order.map { edge.strides[$0] }))
-            start += source.shape[axis]
+            if axis != 1 || !place(source, in: edge, at: start) {
+                try copyPart(source, to: edge, at: start, axis: axis, node)
+            }
         }
         if let fused {
-            values[fused.output] = .bytes(edge, fused.quantization)
+            values[fused.output] = .bytes(edge, nil)
             take(fused.nodes)
         } else {
             values[try node.output()] = .table(

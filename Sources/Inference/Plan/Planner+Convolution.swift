@@ -12,7 +12,7 @@ extension Planner {
             return
         }
         let edge = try floats(0, of: node)
-        let weightEdge = try floats(1, of: node)
+        guard let weights = try constant(1, of: node) else { throw node.malformed("it has no weights") }
         let bias: FloatEdge? = node.input(2) == nil ? nil : try floats(2, of: node)
         if let bias, bias.shape != [geometry.outChannels] {
             throw node.malformed("its bias has shape \(bias.shape) for \(geometry.outChannels) channels")
@@ -24,7 +24,8 @@ extension Planner {
             take(activation.nodes)
         }
         let output = try floatEdge(geometry.outputShape, place: node.place)
-        emit(floatConvolutionStep(geometry, edge, weightEdge, bias, function, to: output))
+        emit(
+            try floatConvolutionStep(geometry, edge, weights, bias, function, to: output, node: node))
         values[name] = .floats(output)
     }
 
@@ -37,29 +38,25 @@ extension Planner {
     ) throws(Fault) {
         let shape = shape ?? geometry.outputShape
         let output = try node.output()
-        let scratch = scratch(byteCount: packed.scratchByteCount(kernels) * workers.count)
-        if let fused = try fusedQuantization(after: output) {
+        let fused = try fusedQuantization(after: output)
+        let own = geometry.scratchByteCount(packed, givesFloats: fused == nil, kernels)
+        let scratch = scratch(byteCount: own * workers.count)
+        let target: BufferID
+        if let fused {
             let edge = try byteEdge(shape, place: node.place)
-            emit(
-                QuantizedConvolutionStep(
-                    packed, geometry, input: input.buffer, scratch: scratch, bytes: edge.buffer, fused: fused)
-            )
-            values[fused.output] = .bytes(edge, fused.quantization)
+            values[fused.output] = .bytes(edge, nil)
             take(fused.nodes)
-            return
+            target = edge.buffer
+        } else {
+            let edge = try floatEdge(shape, place: node.place)
+            values[output] = .floats(edge)
+            target = edge.buffer
         }
-        let pixels = try floatEdge(shape, place: node.place)
         emit(
             QuantizedConvolutionStep(
-                packed, geometry, input: input.buffer, scratch: scratch, floats: pixels.buffer))
-        let isRowByRow = geometry.outChannels == 1 || geometry.outHeight * geometry.outWidth == 1
-        if isRowByRow {
-            values[output] = .floats(pixels)
-        } else {
-            let planes = try floatEdge(shape, place: node.place)
-            emit(planesStep(pixels, to: planes))
-            values[output] = .floats(planes)
-        }
+                packed, geometry, input: input.buffer, scratch: scratch, scratchByteCount: own,
+                output: target,
+                fused: fused))
     }
 
     /// Packs the weights for the chosen kernels, or gives nil when integers cannot hold the computation
@@ -93,23 +90,29 @@ extension Planner {
         let scales =
             constant.scales.count == 1
             ? [Float](repeating: constant.scales[0], count: geometry.outChannels) : constant.scales
-        return try weights.convolution(node.output()) {
+        let output = try node.output(), fused = try fusedQuantization(after: output)
+        return weights.convolution(output) {
             PackedConvolution(
                 geometry: geometry,
                 weights: transposed ? transpose(integers, constant.integers.shape) : integers,
-                scales: scales, bias: bias, input: input)
+                scales: scales, bias: bias, input: input, output: fused?.quantization.scale, kernels: kernels)
         }
     }
 
     /// The weights as int8 without a zero point, or nil when they cannot be had so.
     private func signedWeights(_ constant: QuantizedConstant, axis: Int, count: Int) -> [Int8]? {
-        guard let values = constant.integers.integers, constant.scales.count == 1 || constant.axis == axis,
-            constant.scales.count == 1 || constant.scales.count == count
-        else { return nil }
+        guard constant.scales.count == 1 || (constant.axis == axis && constant.scales.count == count) else {
+            return nil
+        }
+        let isSigned = constant.zeroPoints.allSatisfy { $0 == 0 }
+        let isCentered = constant.zeroPoints.allSatisfy { $0 == 128 }
         switch constant.integers.storage {
-        case .integers(_, type: .int8) where constant.zeroPoints.allSatisfy { $0 == 0 }:
+        case .bytes(let values, type: .int8) where isSigned: return values.map { Int8(bitPattern: $0) }
+        case .bytes(let values, type: .uint8) where isCentered:
+            return values.map { Int8(bitPattern: $0 ^ 0x80) }
+        case .integers(let values, type: .int8) where isSigned:
             return values.map { Int8(truncatingIfNeeded: $0) }
-        case .integers(_, type: .uint8) where constant.zeroPoints.allSatisfy { $0 == 128 }:
+        case .integers(let values, type: .uint8) where isCentered:
             return values.map { Int8(truncatingIfNeeded: $0 - 128) }
         default: return nil
         }

@@ -18,8 +18,10 @@ extension Planner {
         case .constant(let constant):
             values[output] = .constant(Constant(shape: shape, storage: constant.storage))
         case .table(let value):
-            let edge = ByteEdge(buffer: value.edge.buffer, shape: shape)
-            if value.edge.isRowByRow, edge.isRowByRow {
+            if try shuffle(node, value, to: shape) { return }
+            if value.edge.isRowByRow, ByteEdge(buffer: value.edge.buffer, shape: shape).isRowByRow {
+                let source = try together(value.edge, node)
+                let edge = ByteEdge(buffer: source.buffer, shape: shape)
                 values[output] = .table(
                     TableValue(edge: edge, table: value.table, quantization: value.quantization))
                 return
@@ -213,14 +215,17 @@ extension Planner {
                 try constant.walked(walk.sizes, offset: offset, strides: strides, node))
         case .table(let value):
             let edge = try byteEdge(walk.sizes, place: node.place)
-            let (offset, strides) = path(value.edge.strides)
-            let order = edge.storedOrder
-            emit(
-                copyStep(
-                    node.operation + " int8", elementSize: 1, dims: order.map { walk.sizes[$0] },
-                    from: value.edge.buffer, offset: offset, strides: order.map { strides[$0] },
-                    to: edge.buffer,
-                    toStrides: order.map { edge.strides[$0] }))
+            if !view(edge, of: value.edge, walk) {
+                let source = try together(value.edge, node)
+                let (offset, strides) = path(source.strides)
+                let order = edge.storedOrder
+                pin(edge)
+                emit(
+                    copyStep(
+                        node.operation + " int8", elementSize: 1, dims: order.map { walk.sizes[$0] },
+                        from: source.buffer, offset: offset, strides: order.map { strides[$0] },
+                        to: edge.buffer, toStrides: order.map { edge.strides[$0] }))
+            }
             values[output] = .table(
                 TableValue(edge: edge, table: value.table, quantization: value.quantization))
         default:
@@ -256,6 +261,8 @@ extension Constant {
         case .floats(let values): return Constant(shape: shape, storage: .floats(indices.map { values[$0] }))
         case .integers(let values, let type):
             return Constant(shape: shape, storage: .integers(indices.map { values[$0] }, type: type))
+        case .bytes(let values, let type):
+            return Constant(shape: shape, storage: .bytes(indices.map { values[$0] }, type: type))
         }
     }
 }

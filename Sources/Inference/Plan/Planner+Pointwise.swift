@@ -49,8 +49,12 @@ extension Planner {
             throw node.unsupported("the engine has no such operator")
         }
         if case .table(let value) = try value(0, of: node) {
-            let table = function.applied(to: value.table)
-            values[try node.output()] = .table(TableValue(edge: value.edge, table: table, quantization: nil))
+            values[try node.output()] = .table(
+                TableValue(
+                    edge: value.edge, table: function.applied(to: value.table), quantization: nil,
+                    origin: value.origin.map {
+                        TableValue.Origin(edge: $0.edge, table: function.applied(to: $0.table))
+                    }))
             return
         }
         let input = try floats(0, of: node)
@@ -129,9 +133,18 @@ extension Planner {
         let edge: ByteEdge
         let a: [Float], b: [Float]
         switch (left, right) {
-        case (.table(let x), .table(let y))
-        where x.edge.buffer == y.edge.buffer && x.edge.shape == y.edge.shape:
-            (edge, a, b) = (x.edge, x.table, y.table)
+        case (.table(let x), .table(let y)):
+            var common: (TableValue.Origin, TableValue.Origin)?
+            for first in x.sources {
+                for second in y.sources
+                where common == nil && first.edge.buffer == second.edge.buffer
+                    && first.edge.shape == second.edge.shape
+                {
+                    common = (first, second)
+                }
+            }
+            guard let (first, second) = common else { return nil }
+            (edge, a, b) = (first.edge, first.table, second.table)
         case (.table(let x), .constant(let number)):
             guard number.count == 1, number.shape.count <= x.edge.shape.count else { return nil }
             (edge, a, b) = (x.edge, x.table, [Float](repeating: number.floats[0], count: 256))
@@ -154,7 +167,7 @@ extension Planner {
         else { return false }
         let edge = try byteEdge(a.edge.shape, place: node.place)
         emit(addStep(a.edge, aScale, b.edge, bScale, to: edge, fused))
-        values[fused.output] = .bytes(edge, fused.quantization)
+        values[fused.output] = .bytes(edge, nil)
         take(fused.nodes)
         return true
     }

@@ -56,6 +56,18 @@ extension Planner {
         values[try node.output()] = .floats(edge)
     }
 
+    func globalMaxPool(_ node: Node) throws(Fault) {
+        let (_, shape) = try picture(node)
+        guard shape[2] * shape[3] > 0 else { throw node.malformed("it has nothing to compare") }
+        let source = try floats(0, of: node)
+        let edge = try floatEdge([shape[0], shape[1], 1, 1], place: node.place)
+        emit(
+            reduceStep(
+                node.operation, CK_REDUCE_MAX, source.buffer, rows: shape[0] * shape[1],
+                count: shape[2] * shape[3], to: edge.buffer))
+        values[try node.output()] = .floats(edge)
+    }
+
     /// The mean over a quantized picture: exact whole-number sums.
     private func meanBytes(_ value: Value, _ target: [Int], _ node: Node) throws(Fault) -> Bool {
         guard case .table(let source) = value, let quantization = source.quantization,

@@ -19,29 +19,35 @@ extension Planner {
         if case .table(let value) = input {
             let table = value.table.map { quantization.quantized($0) }
             if table.indices.allSatisfy({ Int(table[$0]) == $0 }) {
-                values[output] = .bytes(value.edge, quantization)
+                values[output] = .bytes(value.edge, nil)
                 return
             }
             let edge = try byteEdge(value.edge.shape, place: node.place)
             emit(
-                LookupStep(
-                    input: value.edge.buffer, output: edge.buffer, count: value.edge.count, table: table))
-            values[output] = .bytes(edge, quantization)
+                LookupStep(value.edge, to: edge, table: table))
+            let source = value.origin ?? TableValue.Origin(edge: value.edge, table: value.table)
+            values[output] = .bytes(
+                edge, ByteOrigin(edge: source.edge, table: source.table.map { quantization.quantized($0) }))
             return
         }
         let source = try floats(0, of: node)
         let edge = try byteEdge(source.shape, place: node.place)
         emit(quantizeStep(source, to: edge, quantization))
-        values[output] = .bytes(edge, quantization)
+        values[output] = .bytes(edge, nil)
     }
 
     func dequantizeLinear(_ node: Node) throws(Fault) {
         let output = try node.output()
         switch try value(0, of: node) {
-        case .bytes(let edge, _):
+        case .bytes(let edge, let origin):
             let quantization = try activationQuantization(of: node)
+            let table = quantization.table
             values[output] = .table(
-                TableValue(edge: edge, table: quantization.table, quantization: quantization))
+                TableValue(
+                    edge: edge, table: table, quantization: quantization,
+                    origin: origin.map { origin in
+                        TableValue.Origin(edge: origin.edge, table: origin.table.map { table[Int($0)] })
+                    }))
         case .constant(let constant):
             values[output] = .quantizedConstant(try quantizedConstant(constant, node))
         default: throw node.malformed("its input is not quantized")
@@ -111,7 +117,7 @@ extension Planner {
         guard let zero = try constant(2, of: node) else {
             return (scales, [Int](repeating: 0, count: scales.count), .uint8)
         }
-        guard case .integers(let values, let type) = zero.storage, values.count == scales.count else {
+        guard let values = zero.integers, let type = zero.integerType, values.count == scales.count else {
             throw node.malformed("its zero point does not fit its scale")
         }
         return (scales, values.map { Int($0) }, type)
@@ -127,7 +133,7 @@ extension Planner {
     }
 
     private func quantizedConstant(_ constant: Constant, _ node: Node) throws(Fault) -> QuantizedConstant {
-        guard case .integers(_, let type) = constant.storage,
+        guard let type = constant.integerType,
             type == .int8 || type == .uint8 || type == .int32
         else {
             throw node.unsupported("its constant input is not int8, uint8 or int32")

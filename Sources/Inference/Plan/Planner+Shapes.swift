@@ -77,8 +77,8 @@ extension Planner {
         switch (type, constant.storage) {
         case (.float, _):
             values[output] = .constant(Constant(shape: constant.shape, storage: .floats(constant.floats)))
-        case (.int64, .integers(let numbers, _)), (.int32, .integers(let numbers, _)):
-            values[output] = .constant(.integers(numbers, shape: constant.shape))
+        case (.int64, .integers), (.int32, .integers), (.int64, .bytes), (.int32, .bytes):
+            values[output] = .constant(.integers(constant.integers ?? [], shape: constant.shape))
         case (.int64, .floats(let numbers)), (.int32, .floats(let numbers)):
             guard numbers.allSatisfy({ $0.magnitude < 0x1p62 }) else {
                 throw node.malformed("a number is too large")

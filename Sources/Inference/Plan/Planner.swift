@@ -15,6 +15,10 @@ final class Planner {
     private var expanded: [BufferID: [(table: [Float], edge: FloatEdge)]] = [:]
     /// Nodes that an earlier node has taken into its own step.
     private var taken: Set<Int> = []
+    /// Buffers that some step reads or writes as one run of bytes, and so cannot become views.
+    private var pinned: Set<BufferID> = []
+    /// Buffers whose bytes another buffer's readers see too.
+    private var shared: Set<BufferID> = []
     private let outputNames: Set<String>
 
     init(graph: Graph, kernels: Kernels, workers: Workers, weights: WeightStore) {
@@ -63,6 +67,7 @@ final class Planner {
             }
             outputs.append(Plan.Output(name: output.name, edge: try floats(output.name, place: output.name)))
         }
+        dropUnread(outputs: outputs.map(\.edge.buffer))
         fuseTables(outputs: Set(outputs.map(\.edge.buffer)))
         return try Plan(steps: steps, buffers: buffers, inputs: inputs, outputs: outputs)
     }
@@ -142,6 +147,20 @@ final class Planner {
 
     func scratch(byteCount: Int) -> BufferID { buffer(byteCount) }
 
+    func buffer(_ edge: ByteEdge) -> Buffer { buffers[edge.buffer.index] }
+
+    func isView(_ edge: ByteEdge) -> Bool { buffers.place(of: edge.buffer.index).pixelStride != nil }
+
+    func setView(_ edge: ByteEdge, _ view: Buffer.View) {
+        buffers[edge.buffer.index].view = view
+        shared.formUnion([edge.buffer, view.whole])
+    }
+
+    /// Keeps the tensor's pixels together from now on.
+    func pin(_ edge: ByteEdge) { pinned.insert(edge.buffer) }
+
+    func isPinned(_ edge: ByteEdge) -> Bool { pinned.contains(edge.buffer) }
+
     func constantBuffer(_ block: ConstantBlock) -> BufferID { buffer(block.byteCount, constant: block) }
 
     /// The value as floats in memory; a table is expanded once, however many ask.
@@ -182,6 +201,18 @@ final class Planner {
         return FloatEdge(buffer: made, shape: constant.shape)
     }
 
+    /// Drops steps whose results nobody reads, such as a sigmoid that went into a table.
+    private func dropUnread(outputs: [BufferID]) {
+        var read = Set(outputs.map { buffers.place(of: $0.index).root })
+        var kept: [PlannedStep] = []
+        for planned in steps.reversed()
+        where planned.step.writes.contains(where: { read.contains(buffers.place(of: $0.index).root) }) {
+            read.formUnion(planned.step.reads.map { buffers.place(of: $0.index).root })
+            kept.append(planned)
+        }
+        steps = kept.reversed()
+    }
+
     /// A table that only follows a convolution becomes the convolution's last act, and so do tables behind
     /// it.
     private func fuseTables(outputs: Set<BufferID>) {
@@ -191,7 +222,7 @@ final class Planner {
         var kept: [PlannedStep] = []
         for planned in steps {
             if let lookup = planned.step as? LookupStep, readCount[lookup.input] == 1,
-                !outputs.contains(lookup.input),
+                !shared.contains(lookup.input), !outputs.contains(lookup.input),
                 let maker = makers.removeValue(forKey: lookup.input)
             {
                 maker.adopt(lookup)

@@ -2,6 +2,10 @@
 protocol Step: AnyObject {
     /// What the step does, for people.
     var label: String { get }
+    /// Its sizes, for people.
+    var detail: String { get }
+    /// Multiplications with a weight, each with its addition.
+    var multiplyAdds: Int { get }
     var reads: [BufferID] { get }
     /// Includes scratch, which is a buffer that no other step touches.
     var writes: [BufferID] { get }
@@ -19,10 +23,17 @@ final class SimpleStep: Step {
     let label: String
     let reads: [BufferID]
     let writes: [BufferID]
+    let detail: String
+    let multiplyAdds: Int
     private let body: (Workspace) -> Void
 
-    init(_ label: String, reads: [BufferID], writes: [BufferID], _ body: @escaping (Workspace) -> Void) {
+    init(
+        _ label: String, detail: String = "", multiplyAdds: Int = 0, reads: [BufferID], writes: [BufferID],
+        _ body: @escaping (Workspace) -> Void
+    ) {
         self.label = label
+        self.detail = detail
+        self.multiplyAdds = multiplyAdds
         self.reads = reads
         self.writes = writes
         self.body = body

@@ -24,12 +24,19 @@ struct FloatEdge {
 
 /// Quantized data in memory.
 ///
-/// Four dimensions lie as NHWC, any other number row by row; `shape` is always the file's.
+/// Four dimensions lie as NHWC, any other number row by row; `shape` is always the file's. The buffer may be a
+/// view, whose pixels lie further apart.
 struct ByteEdge {
     let buffer: BufferID
     let shape: [Int]
 
     var count: Int { shape.reduce(1, *) }
+
+    /// Bytes that lie together: the second of four dimensions, else the last.
+    var channels: Int { shape.count == 4 ? shape[1] : shape.last ?? 1 }
+
+    /// Rows of a matrix count as pixels too.
+    var pixels: Int { shape.count == 4 ? shape[0] * shape[2] * shape[3] : shape.dropLast().reduce(1, *) }
 
     /// The order in which the file's dimensions are stored.
     var storedOrder: [Int] { shape.count == 4 ? [0, 2, 3, 1] : Array(shape.indices) }
@@ -61,15 +68,35 @@ enum Value {
     case quantizedConstant(QuantizedConstant)
     case floats(FloatEdge)
     case table(TableValue)
-    /// What QuantizeLinear gives, until DequantizeLinear says how to read it.
-    case bytes(ByteEdge, Quantization)
+    /// What QuantizeLinear gives, until DequantizeLinear says how to read it; with the tensor that it is a table
+    /// of, if any.
+    case bytes(ByteEdge, ByteOrigin?)
 }
 
+/// Says that the bytes of a tensor are those of another, each through a table.
+struct ByteOrigin {
+    let edge: ByteEdge
+    let table: [UInt8]
+}
+
+/// A float tensor as a function of a quantized one.
 struct TableValue {
+    /// Another tensor that this one is a function of as well.
+    ///
+    /// x * sigmoid(x) with a sigmoid that is quantized in between is still one function of x.
+    struct Origin {
+        let edge: ByteEdge
+        let table: [Float]
+    }
+
     let edge: ByteEdge
     let table: [Float]
     /// Set while the table is the plain dequantization.
     let quantization: Quantization?
+    var origin: Origin?
+
+    /// The tensors that this one is a function of, and the functions.
+    var sources: [Origin] { [Origin(edge: edge, table: table)] + (origin.map { [$0] } ?? []) }
 
     var isRising: Bool { zip(table, table.dropFirst()).allSatisfy { $0 <= $1 } }
 }

@@ -9,8 +9,9 @@ package enum Quantizer {
     /// everything after the last product of a head. Metadata is kept. `progress` hears the number of runs
     /// done.
     package static func quantize(
-        path: String, to target: String, calibration: some Sequence<[Tensor]>, keepFloat: Set<String> = [],
-        threads: Int = 1, progress: (Int) -> Void = { _ in }
+        path: String, to target: String, calibration: some Sequence<[Tensor]>,
+        by method: Calibration = .squareError,
+        keepFloat: Set<String> = [], threads: Int = 1, progress: (Int) -> Void = { _ in }
     ) throws(InferenceError) {
         var proto = try ModelFile.read(path: path)
         let graph: Graph
@@ -40,7 +41,8 @@ package enum Quantizer {
 
         let observed = choice.tensors.filter { choice.sharesScaleOf[$0] == nil }
         let ranges = try observe(
-            observed, of: proto, path: path, calibration: calibration, threads: threads, progress: progress)
+            observed, of: proto, path: path, calibration: calibration, by: method, threads: threads,
+            progress: progress)
         var quantizations: [String: Quantization] = [:]
         for name in choice.tensors { quantizations[name] = ranges[choice.sharesScaleOf[name] ?? name] }
         try ModelFile.write(QuantizedWriter(graph, choice, quantizations).rewritten(proto), path: target)
@@ -49,7 +51,7 @@ package enum Quantizer {
     /// Runs the float network and gives the best range of each named tensor.
     private static func observe(
         _ names: [String], of proto: ONNXModelProto, path: String, calibration: some Sequence<[Tensor]>,
-        threads: Int, progress: (Int) -> Void
+        by method: Calibration, threads: Int, progress: (Int) -> Void
     ) throws(InferenceError) -> [String: Quantization] {
         var watched = proto
         watched.graph.output = names.map { name in
@@ -71,6 +73,6 @@ package enum Quantizer {
         for (name, histogram) in zip(names, histograms) where histogram.count == 0 {
             throw .notCalibrated(path: path, reason: "\"\(name)\" never had a finite value")
         }
-        return Dictionary(uniqueKeysWithValues: zip(names, histograms.map(\.quantization)))
+        return Dictionary(uniqueKeysWithValues: zip(names, histograms.map { $0.quantization(method) }))
     }
 }

@@ -5,54 +5,80 @@ import CKernels
 /// Replaces each byte by its entry in a table.
 final class LookupStep: Step {
     let label = "Lookup"
+    let detail = ""
+    let multiplyAdds = 0
     let input: BufferID
     let output: BufferID
     let entries: [UInt8]
     private let table: ConstantBlock
-    private let count: Int
+    private let pixels: Int
+    private let channels: Int
 
     var reads: [BufferID] { [input] }
     var writes: [BufferID] { [output] }
 
-    init(input: BufferID, output: BufferID, count: Int, table: [UInt8]) {
+    init(_ source: ByteEdge, to target: ByteEdge, table: [UInt8]) {
         precondition(table.count == 256)
-        (self.input, self.output, self.count) = (input, output, count)
+        (input, output, pixels, channels) = (source.buffer, target.buffer, source.pixels, source.channels)
         entries = table
         self.table = ConstantBlock(table)
     }
 
     func run(_ workspace: Workspace) {
-        let source = unsafe workspace.bytes(input), target = unsafe workspace.bytes(output)
-        let row = unsafe workspace.kernels.row
-        workspace.workers.split(count, unit: 4096) { _, share in
-            unsafe row.pointee.lookup(
-                source + share.lowerBound, table.bytes, target + share.lowerBound, share.count)
-        }
+        mapPixels(
+            input, to: output, table: table, pixels: pixels, channels: channels, workspace)
+    }
+}
+
+/// Copies pixels from one place to another, through a table if there is one.
+private func mapPixels(
+    _ input: BufferID, to output: BufferID, table: ConstantBlock?, pixels: Int, channels: Int,
+    _ workspace: Workspace
+) {
+    workspace.workers.split(pixels, unit: max(1, 1 << 15 / max(channels, 1))) { _, share in
+        let source = unsafe workspace.source(input, channels: channels).advanced(share.lowerBound)
+        let target = unsafe workspace.target(output, channels: channels).advanced(share.lowerBound)
+        unsafe ck_map_pixels(
+            workspace.kernels.row, source, table?.bytes, target, share.count, channels)
     }
 }
 
 extension Planner {
-    /// Bytes as they are stored, seen as pictures of pixels: four dimensions lie as NHWC, fewer as one pixel
-    /// each.
-    private func extent(_ shape: [Int]) -> (batch: Int, channels: Int, pixels: Int) {
-        shape.count == 4 ? (shape[0], shape[1], shape[2] * shape[3]) : (1, shape.reduce(1, *), 1)
-    }
-
     func expandStep(_ value: TableValue, to edge: FloatEdge) -> SimpleStep {
-        let table = ConstantBlock(value.table), source = value.edge.buffer
-        let (batch, channels, pixels) = extent(value.edge.shape)
-        return SimpleStep("Dequantize", reads: [source], writes: [edge.buffer]) { workspace in
-            unsafe ck_expand_u8_f32(
-                workspace.bytes(source), batch, channels, pixels, table.floats, workspace.floats(edge.buffer))
+        let table = ConstantBlock(value.table), source = value.edge
+        // Four dimensions become planes; of any other number the bytes lie as the floats will.
+        let isPicture = source.shape.count == 4
+        let batch = isPicture ? source.shape[0] : source.pixels
+        let pixels = isPicture ? source.pixels / max(batch, 1) : 1, channels = source.channels
+        return SimpleStep("Dequantize", reads: [source.buffer], writes: [edge.buffer]) { workspace in
+            let bytes = unsafe workspace.source(source.buffer, channels: channels)
+            let target = unsafe workspace.floats(edge.buffer)
+            workspace.workers.split(batch, unit: 1) { _, share in
+                for picture in share {
+                    unsafe ck_expand_u8_f32(
+                        bytes.advanced(picture * pixels), channels, pixels, table.floats,
+                        target + picture * pixels * channels)
+                }
+            }
         }
     }
 
     func quantizeStep(_ source: FloatEdge, to edge: ByteEdge, _ quantization: Quantization) -> SimpleStep {
-        let (batch, channels, pixels) = extent(source.shape)
+        let isPicture = source.shape.count == 4
+        let batch = isPicture ? source.shape[0] : edge.pixels
+        let pixels = isPicture ? edge.pixels / max(batch, 1) : 1, channels = edge.channels
         return SimpleStep("Quantize", reads: [source.buffer], writes: [edge.buffer]) { workspace in
-            unsafe ck_quantize_f32_u8(
-                workspace.floats(source.buffer), batch, channels, pixels, quantization.scale,
-                Int32(quantization.zeroPoint), workspace.bytes(edge.buffer))
+            let floats = unsafe workspace.floats(source.buffer)
+            let target = unsafe workspace.target(edge.buffer, channels: channels)
+            for picture in 0..<batch {
+                workspace.workers.split(pixels, unit: 4096) { _, share in
+                    unsafe ck_quantize_f32_u8(
+                        workspace.kernels.row, floats + picture * pixels * channels, pixels, channels,
+                        share.lowerBound,
+                        share.upperBound, quantization.scale, Int32(quantization.zeroPoint),
+                        target.advanced(picture * pixels))
+                }
+            }
         }
     }
 
@@ -66,28 +92,62 @@ extension Planner {
         let addition = ck_addition(
             a_scale: left, b_scale: right, offset: Float(fused.quantization.zeroPoint) - zero,
             low: Int32(fused.low), high: Int32(fused.high))
-        let count = a.count
+        let pixels = a.pixels, channels = a.channels
         return SimpleStep("Add int8", reads: [a.buffer, b.buffer], writes: [edge.buffer]) { workspace in
-            let row = unsafe workspace.kernels.row
-            var addition = addition
-            unsafe row.pointee.add(
-                workspace.bytes(a.buffer), workspace.bytes(b.buffer), &addition, workspace.bytes(edge.buffer),
-                count)
+            let first = unsafe workspace.source(a.buffer, channels: channels)
+            let second = unsafe workspace.source(b.buffer, channels: channels)
+            let target = unsafe workspace.target(edge.buffer, channels: channels)
+            workspace.workers.split(pixels, unit: max(1, 1 << 14 / max(channels, 1))) { _, share in
+                unsafe withUnsafePointer(to: addition) { addition in
+                    unsafe ck_add_pixels(
+                        workspace.kernels.row, first.advanced(share.lowerBound),
+                        second.advanced(share.lowerBound), addition, target.advanced(share.lowerBound),
+                        share.count, channels)
+                }
+            }
+        }
+    }
+
+    /// Copies a tensor to where another wants it, such as its place in a joined one.
+    func copyPixelsStep(_ label: String, _ source: ByteEdge, to edge: ByteEdge) -> SimpleStep {
+        SimpleStep(label, reads: [source.buffer], writes: [edge.buffer]) { workspace in
+            mapPixels(
+                source.buffer, to: edge.buffer, table: nil, pixels: source.pixels, channels: source.channels,
+                workspace)
+        }
+    }
+
+    /// The channel shuffle of `groups` groups.
+    func shuffleStep(_ source: ByteEdge, groups: Int, to edge: ByteEdge) -> SimpleStep {
+        let pixels = source.pixels, channels = source.channels
+        return SimpleStep("Shuffle int8", reads: [source.buffer], writes: [edge.buffer]) { workspace in
+            let bytes = unsafe workspace.source(source.buffer, channels: channels)
+            let target = unsafe workspace.target(edge.buffer, channels: channels)
+            workspace.workers.split(pixels, unit: max(1, 1 << 14 / max(channels, 1))) { _, share in
+                unsafe ck_shuffle_pixels(
+                    bytes.advanced(share.lowerBound), target.advanced(share.lowerBound), share.count,
+                    channels,
+                    groups)
+            }
         }
     }
 
     func maxPoolStep(_ source: ByteEdge, _ window: Window, to edge: ByteEdge) -> SimpleStep {
-        let shape = ck_convolution_shape(
-            batch: Int32(source.shape[0]), height: Int32(source.shape[2]), width: Int32(source.shape[3]),
-            channels: Int32(source.shape[1]), out_height: Int32(window.outSizes[0]),
-            out_width: Int32(window.outSizes[1]), out_channels: Int32(source.shape[1]),
-            kernel_height: Int32(window.kernel[0]), kernel_width: Int32(window.kernel[1]),
-            stride_height: Int32(window.strides[0]), stride_width: Int32(window.strides[1]),
-            dilation_height: Int32(window.dilations[0]), dilation_width: Int32(window.dilations[1]),
-            pad_top: Int32(window.padsBefore[0]), pad_left: Int32(window.padsBefore[1]), groups: 1)
-        return SimpleStep("MaxPool int8", reads: [source.buffer], writes: [edge.buffer]) { workspace in
-            var shape = shape
-            unsafe ck_maxpool_u8(&shape, workspace.bytes(source.buffer), workspace.bytes(edge.buffer))
+        let shape = pictureShape(source, window)
+        let channels = source.channels, lineBytes = (source.shape[3] * channels + 63) / 64 * 64
+        let scratch = scratch(byteCount: lineBytes * workers.count)
+        return SimpleStep(
+            "MaxPool int8", reads: [source.buffer], writes: [edge.buffer, scratch]
+        ) { workspace in
+            let bytes = unsafe workspace.source(source.buffer, channels: channels)
+            let target = unsafe workspace.target(edge.buffer, channels: channels)
+            workspace.workers.split(edge.shape[0] * edge.shape[2], unit: 4) { worker, share in
+                unsafe withUnsafePointer(to: shape) { shape in
+                    unsafe ck_maxpool_u8(
+                        workspace.kernels.row, shape, bytes, target, share.lowerBound, share.upperBound,
+                        workspace.bytes(scratch) + worker * lineBytes)
+                }
+            }
         }
     }
 
@@ -95,10 +155,11 @@ extension Planner {
     func meanStep(_ source: ByteEdge, _ quantization: Quantization, scratch: BufferID, to edge: FloatEdge)
         -> SimpleStep
     {
-        let (batch, channels, pixels) = extent(source.shape)
+        let batch = source.shape[0], channels = source.channels, pixels = source.pixels / max(batch, 1)
         return SimpleStep("Mean int8", reads: [source.buffer], writes: [scratch, edge.buffer]) { workspace in
             let sums = unsafe workspace.integers(scratch), target = unsafe workspace.floats(edge.buffer)
-            unsafe ck_sum_pixels_u8(workspace.bytes(source.buffer), batch, pixels, channels, sums)
+            unsafe ck_sum_pixels_u8(
+                workspace.source(source.buffer, channels: channels), batch, pixels, channels, sums)
             for index in 0..<batch * channels {
                 let total = unsafe Int(sums[index]) - pixels * quantization.zeroPoint
                 unsafe target[index] = Float(Double(total) * Double(quantization.scale) / Double(pixels))
@@ -107,11 +168,43 @@ extension Planner {
     }
 
     func nearestStep(_ source: ByteEdge, rows: [Int32], columns: [Int32], to edge: ByteEdge) -> SimpleStep {
-        let shape = source.shape
+        var shape = ck_convolution_shape()
+        (shape.height, shape.width) = (Int32(source.shape[2]), Int32(source.shape[3]))
+        (shape.channels, shape.out_height, shape.out_width) =
+            (Int32(source.channels), Int32(rows.count), Int32(columns.count))
+        let channels = source.channels, picture = shape
         return SimpleStep("Resize int8", reads: [source.buffer], writes: [edge.buffer]) { workspace in
-            unsafe ck_resize_nearest_u8(
-                shape[0], shape[2], shape[3], shape[1], rows.count, columns.count, rows, columns,
-                workspace.bytes(source.buffer), workspace.bytes(edge.buffer))
+            let bytes = unsafe workspace.source(source.buffer, channels: channels)
+            let target = unsafe workspace.target(edge.buffer, channels: channels)
+            workspace.workers.split(edge.shape[0] * rows.count, unit: 4) { _, share in
+                unsafe withUnsafePointer(to: picture) { shape in
+                    unsafe ck_resize_nearest_u8(
+                        shape, rows, columns, bytes, target, share.lowerBound, share.upperBound)
+                }
+            }
         }
+    }
+
+    private func pictureShape(_ source: ByteEdge, _ window: Window) -> ck_convolution_shape {
+        ck_convolution_shape(
+            batch: Int32(source.shape[0]), height: Int32(source.shape[2]), width: Int32(source.shape[3]),
+            channels: Int32(source.shape[1]), out_height: Int32(window.outSizes[0]),
+            out_width: Int32(window.outSizes[1]), out_channels: Int32(source.shape[1]),
+            kernel_height: Int32(window.kernel[0]), kernel_width: Int32(window.kernel[1]),
+            stride_height: Int32(window.strides[0]), stride_width: Int32(window.strides[1]),
+            dilation_height: Int32(window.dilations[0]), dilation_width: Int32(window.dilations[1]),
+            pad_top: Int32(window.padsBefore[0]), pad_left: Int32(window.padsBefore[1]), groups: 1)
+    }
+}
+
+extension ck_source {
+    func advanced(_ pixels: Int) -> ck_source {
+        unsafe ck_source(bytes: bytes + pixels * stride, stride: stride)
+    }
+}
+
+extension ck_target {
+    func advanced(_ pixels: Int) -> ck_target {
+        unsafe ck_target(bytes: bytes + pixels * stride, stride: stride)
     }
 }

@@ -1,113 +1,111 @@
 import CKernels
 
-// Float convolutions: patches of the input times the weights, strip by strip.
+// Float convolutions: dense over the row's product, depthwise plane by plane.
 
 extension Planner {
-    /// Floats of one strip of patches: small enough to stay in the second cache.
-    private static let stripFloats = 1 << 16
-    /// Columns of a strip over an input that needs no patches; a multiple of the widest tile.
-    private static let plainStrip = 8 * 48
-
+    /// `weights` are the file's, [output channel][channel of the group][kernel row][kernel column].
     func floatConvolutionStep(
-        _ geometry: ConvolutionGeometry, _ input: FloatEdge, _ weights: FloatEdge, _ bias: FloatEdge?,
-        _ function: Pointwise, to output: FloatEdge
-    ) -> SimpleStep {
-        let reads = [input.buffer, weights.buffer] + (bias.map { [$0.buffer] } ?? [])
+        _ geometry: ConvolutionGeometry, _ input: FloatEdge, _ weights: Constant, _ bias: FloatEdge?,
+        _ function: Pointwise, to output: FloatEdge, node: Node
+    ) throws(Fault) -> SimpleStep {
+        let reads = [input.buffer] + (bias.map { [$0.buffer] } ?? [])
         if geometry.isDepthwise {
-            return SimpleStep("Conv depthwise", reads: reads, writes: [output.buffer]) { workspace in
-                runDepthwise(geometry, input, weights, bias, function, output, workspace)
+            let taps = try self.weights.block(node.output()) { () throws(Fault) in
+                ConstantBlock(weights.floats)
+            }
+            return SimpleStep(
+                "Conv depthwise", detail: geometry.description, multiplyAdds: geometry.multiplyAdds,
+                reads: reads,
+                writes: [output.buffer]
+            ) { workspace in
+                runDepthwise(geometry, input, taps, bias, function, output, workspace)
             }
         }
-        let window = geometry.window
-        let isPlain =
-            window.kernel == [1, 1] && window.strides == [1, 1]
-            && window.padsBefore == [0, 0] && window.padsAfter == [0, 0]
-        let pixels = geometry.outHeight * geometry.outWidth
-        let strip = min(pixels, max(48, Planner.stripFloats / max(geometry.patchCount, 1) / 48 * 48))
-        guard !isPlain else {
-            return SimpleStep("Conv", reads: reads, writes: [output.buffer]) { workspace in
-                runConvolution(
-                    geometry, input, weights, bias, function, output, nil, strip: Planner.plainStrip,
-                    workspace)
-            }
+        let packed = try self.weights.block(node.output()) { () throws(Fault) in
+            packedProduct(weights.floats, geometry)
         }
-        let scratch = scratch(byteCount: geometry.patchCount * strip * 4 * workers.count)
-        return SimpleStep("Conv", reads: reads, writes: [output.buffer, scratch]) { workspace in
-            runConvolution(geometry, input, weights, bias, function, output, scratch, strip: strip, workspace)
+        let convolution = unsafe geometry.floatConvolution(function)
+        let own = unsafe withUnsafePointer(to: convolution) { unsafe ck_float_scratch(kernels.row, $0) }
+        let scratch = scratch(byteCount: own * workers.count * 4)
+        return SimpleStep(
+            "Conv", detail: geometry.description, multiplyAdds: geometry.multiplyAdds, reads: reads,
+            writes: [output.buffer, scratch]
+        ) { workspace in
+            var convolution = unsafe convolution
+            unsafe convolution.weights = packed.floats
+            unsafe convolution.bias = bias.map { unsafe UnsafePointer(workspace.floats($0.buffer)) }
+            unsafe runConvolution(geometry, convolution, input, output, scratch, own, workspace)
+        }
+    }
+
+    private func packedProduct(_ weights: [Float], _ geometry: ConvolutionGeometry) -> ConstantBlock {
+        let rows = geometry.outChannels / geometry.groups, depth = geometry.patchCount
+        let count = unsafe ck_packed_product(kernels.row, rows, depth)
+        return unsafe ConstantBlock(byteCount: 4 * count * geometry.groups) { target in
+            unsafe weights.withUnsafeBufferPointer { weights in
+                guard let base = weights.baseAddress else { return }
+                let packed = unsafe target.assumingMemoryBound(to: Float.self)
+                for group in 0..<geometry.groups {
+                    unsafe ck_pack_product(
+                        kernels.row, rows, depth, base + group * rows * depth, packed + group * count)
+                }
+            }
         }
     }
 }
 
-/// Each worker takes strips of output pixels: patches to scratch, one product per group, bias and activation
-/// while the strip is still warm.
-///
-/// Without scratch the input itself is the patch matrix.
+extension ConvolutionGeometry {
+    /// Everything but the addresses.
+    fileprivate func floatConvolution(_ function: Pointwise) -> ck_float_convolution {
+        unsafe ck_float_convolution(
+            window: window.shape(height: height, width: width), groups: groups,
+            group_channels: channels / groups, group_outputs: outChannels / groups, weights: nil, bias: nil,
+            function: function.function, alpha: function.alpha, beta: function.beta)
+    }
+}
+
 private func runConvolution(
-    _ geometry: ConvolutionGeometry, _ input: FloatEdge, _ weights: FloatEdge, _ bias: FloatEdge?,
-    _ function: Pointwise, _ output: FloatEdge, _ scratch: BufferID?, strip: Int, _ workspace: Workspace
+    _ geometry: ConvolutionGeometry, _ convolution: ck_float_convolution, _ input: FloatEdge,
+    _ output: FloatEdge, _ scratch: BufferID, _ own: Int, _ workspace: Workspace
 ) {
     let pixels = geometry.outHeight * geometry.outWidth
-    let groupChannels = geometry.channels / geometry.groups, groupOut = geometry.outChannels / geometry.groups
-    let inputSize = geometry.height * geometry.width, patch = geometry.patchCount
-    let source = unsafe workspace.floats(input.buffer), matrix = unsafe workspace.floats(weights.buffer)
-    let target = unsafe workspace.floats(output.buffer)
-    let offsets = unsafe bias.map { unsafe workspace.floats($0.buffer) }
-    let window = geometry.window.shape(height: geometry.height, width: geometry.width)
-    let unit = scratch == nil ? max(64, (pixels + 7) / 8) : strip
-
-    for picture in 0..<geometry.batch {
-        workspace.workers.split(pixels, unit: unit) { worker, share in
-            var first = share.lowerBound
-            while first < share.upperBound {
-                let count = min(strip, share.upperBound - first)
-                for group in 0..<geometry.groups {
-                    let channel = picture * geometry.channels + group * groupChannels
-                    let planes = unsafe source + channel * inputSize
-                    var columns = unsafe planes + first, columnStride = pixels
-                    if let scratch {
-                        unsafe columns = workspace.floats(scratch) + worker * patch * strip
-                        columnStride = count
-                        unsafe withUnsafePointer(to: window) { window in
-                            unsafe ck_patches_f32(
-                                window, groupChannels, planes, first, first + count, columns)
-                        }
-                    }
-                    let out =
-                        unsafe target + (picture * geometry.outChannels + group * groupOut) * pixels + first
-                    unsafe workspace.kernels.row.pointee.gemm_f32(
-                        matrix + group * groupOut * patch, patch, columns, columnStride, groupOut, count,
-                        patch,
-                        out, pixels)
-                    unsafe ck_finish_f32(
-                        out, groupOut, count, pixels,
-                        offsets.map { unsafe UnsafePointer($0 + group * groupOut) },
-                        function.function, function.alpha, function.beta)
-                }
-                first += count
+    let source = unsafe workspace.floats(input.buffer), target = unsafe workspace.floats(output.buffer)
+    let row = unsafe workspace.kernels.row
+    unsafe withUnsafePointer(to: convolution) { convolution in
+        for picture in 0..<geometry.batch {
+            let from = unsafe source + picture * geometry.channels * geometry.height * geometry.width
+            let to = unsafe target + picture * geometry.outChannels * pixels
+            workspace.workers.split(pixels, unit: unsafe row.pointee.float_columns) { worker, share in
+                unsafe ck_convolve_f32(
+                    row, convolution, from, to, share.lowerBound, share.upperBound,
+                    workspace.floats(scratch) + worker * own)
             }
         }
     }
 }
 
 private func runDepthwise(
-    _ geometry: ConvolutionGeometry, _ input: FloatEdge, _ weights: FloatEdge, _ bias: FloatEdge?,
+    _ geometry: ConvolutionGeometry, _ input: FloatEdge, _ weights: ConstantBlock, _ bias: FloatEdge?,
     _ function: Pointwise, _ output: FloatEdge, _ workspace: Workspace
 ) {
-    let source = unsafe workspace.floats(input.buffer), taps = unsafe workspace.floats(weights.buffer)
+    let source = unsafe workspace.floats(input.buffer), taps = unsafe weights.floats
     let target = unsafe workspace.floats(output.buffer)
     let offsets = unsafe bias.map { unsafe workspace.floats($0.buffer) }
     let window = geometry.window.shape(height: geometry.height, width: geometry.width)
-    let pixels = geometry.outHeight * geometry.outWidth
+    let pixels = geometry.outHeight * geometry.outWidth, row = unsafe workspace.kernels.row
     workspace.workers.split(geometry.batch * geometry.channels, unit: 1) { _, share in
         for plane in share {
             let channel = plane % geometry.channels
             let out = unsafe target + plane * pixels
             unsafe withUnsafePointer(to: window) { window in
-                unsafe ck_depthwise_f32(
+                unsafe row.pointee.depthwise_f32(
                     window, source + plane * geometry.height * geometry.width,
                     taps + channel * geometry.patchCount, offsets.map { unsafe $0[channel] } ?? 0, out)
             }
-            unsafe ck_apply_f32(function.function, function.alpha, function.beta, out, out, pixels)
+            if function.function != CK_IDENTITY {
+                unsafe row.pointee.apply_f32(
+                    function.function, function.alpha, function.beta, out, out, pixels)
+            }
         }
     }
 }

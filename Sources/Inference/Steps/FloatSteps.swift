@@ -10,7 +10,7 @@ extension Planner {
         return SimpleStep(label, reads: [source.buffer], writes: [edge.buffer]) { workspace in
             let from = unsafe workspace.floats(source.buffer), to = unsafe workspace.floats(edge.buffer)
             workspace.workers.split(count, unit: 4096) { _, share in
-                unsafe ck_apply_f32(
+                unsafe workspace.kernels.row.pointee.apply_f32(
                     function.function, function.alpha, function.beta, from + share.lowerBound,
                     to + share.lowerBound,
                     share.count)
@@ -61,15 +61,6 @@ extension Planner {
         }
     }
 
-    /// NHWC floats, as integer convolutions leave them, to NCHW.
-    func planesStep(_ pixels: FloatEdge, to planes: FloatEdge) -> SimpleStep {
-        let shape = pixels.shape
-        return copyStep(
-            "To planes", elementSize: 4, dims: shape, from: pixels.buffer,
-            strides: [shape[1] * shape[2] * shape[3], 1, shape[3] * shape[1], shape[1]],
-            to: planes.buffer, toStrides: Planner.rowStrides(shape))
-    }
-
     static func rowStrides(_ shape: [Int]) -> [Int] {
         var strides = [Int](repeating: 1, count: shape.count)
         for axis in shape.indices.dropLast().reversed() {
@@ -96,9 +87,14 @@ extension Planner {
         let shape = window.shape(height: source.shape[2], width: source.shape[3])
         let planes = source.shape[0] * source.shape[1]
         return SimpleStep("MaxPool", reads: [source.buffer], writes: [edge.buffer]) { workspace in
-            var shape = shape
-            unsafe ck_maxpool_f32(
-                &shape, planes, workspace.floats(source.buffer), workspace.floats(edge.buffer))
+            let from = unsafe workspace.floats(source.buffer), to = unsafe workspace.floats(edge.buffer)
+            let size = source.shape[2] * source.shape[3], outSize = edge.shape[2] * edge.shape[3]
+            workspace.workers.split(planes, unit: 1) { _, share in
+                unsafe withUnsafePointer(to: shape) { shape in
+                    unsafe workspace.kernels.row.pointee.maxpool_f32(
+                        shape, share.count, from + share.lowerBound * size, to + share.lowerBound * outSize)
+                }
+            }
         }
     }
 
@@ -120,11 +116,14 @@ extension Planner {
     {
         let shape = source.shape
         return SimpleStep("Resize", reads: [source.buffer], writes: [edge.buffer]) { workspace in
-            unsafe ck_resize_f32(
-                shape[0] * shape[1], shape[2], shape[3], rows.low.count, columns.low.count, rows.low,
-                rows.high,
-                rows.mix, columns.low, columns.high, columns.mix, workspace.floats(source.buffer),
-                workspace.floats(edge.buffer))
+            let from = unsafe workspace.floats(source.buffer), to = unsafe workspace.floats(edge.buffer)
+            let size = shape[2] * shape[3], outSize = rows.low.count * columns.low.count
+            workspace.workers.split(shape[0] * shape[1], unit: 1) { _, share in
+                unsafe ck_resize_f32(
+                    share.count, shape[2], shape[3], rows.low.count, columns.low.count, rows.low, rows.high,
+                    rows.mix, columns.low, columns.high, columns.mix, from + share.lowerBound * size,
+                    to + share.lowerBound * outSize)
+            }
         }
     }
 }

@@ -26,79 +26,75 @@ enum QuantizedBias {
     }
 }
 
-/// Weights of an integer convolution in the order the kernels read them.
-///
-/// Dense: for each group, blocks of 16 output channels as [ceil(patch / 4)][16][4], the patch in the order
-/// [kernel row][kernel column][channel]. Depthwise: [tap][channel].
+/// Weights, bias and scales of an integer convolution in the order one row of kernels reads them.
 final class PackedConvolution: Sendable {
     let weights: ConstantBlock
     let bias: ConstantBlock
-    let padding: ConstantBlock
-    /// Per output channel: what one unit of a sum is worth.
-    let unitScales: [Float]
+    let scale: ConstantBlock
     let inputZeroPoint: Int
+    /// Packed for the depthwise kernel, which gives bytes only.
     let isDepthwise: Bool
-    let patchGroups: Int
-    let groupStride: Int
-    private let tapCount: Int
 
-    /// Fails when a bias is so large that a sum could leave 32 bits.
+    /// Sums times their scales stay below this, so that the kernels may convert them without a check.
+    private static let mostScaledSum = 0x1p30
+
+    /// `output` is the scale of the result's quantization; nil asks for floats.
+    ///
+    /// Fails when a bias or a scale is so large that a sum could leave 32 bits.
     init?(
         geometry: ConvolutionGeometry, weights: [Int8], scales: [Float], bias: QuantizedBias?,
-        input: Quantization
+        input: Quantization, output: Float?, kernels: Kernels
     ) {
         let patch = geometry.patchCount
-        unitScales = scales.map { input.scale * $0 }
+        let unitScales = scales.map { input.scale * $0 }
         // Within these bounds no quotient with an activation's scale leaves the range of a float.
         guard unitScales.allSatisfy({ (1e-24...1e24).contains($0) }) else { return nil }
+        let steps = unitScales.map { $0 / (output ?? 1) }
         var sums: [Int32] = []
         for channel in 0..<geometry.outChannels {
             let own = weights[channel * patch..<(channel + 1) * patch].reduce(0) { $0 + Int($1) }
             let units = bias?.units(channel, scale: unitScales[channel]).rounded(.toNearestOrEven) ?? 0
-            guard units.magnitude + Double(255 * 128 * patch) < Double(Int32.max) else { return nil }
+            let most = units.magnitude + Double(255 * 128 * patch)
+            guard most < Double(Int32.max) else { return nil }
+            if output != nil, most * Double(steps[channel]) >= PackedConvolution.mostScaledSum { return nil }
             sums.append(Int32(Int(units) - own * input.zeroPoint))
         }
-        self.bias = ConstantBlock(sums)
-        padding = ConstantBlock([UInt8](repeating: UInt8(input.zeroPoint), count: geometry.channels))
         inputZeroPoint = input.zeroPoint
-        isDepthwise = geometry.isDepthwise
-        tapCount = geometry.window.kernel[0] * geometry.window.kernel[1]
-        patchGroups = (patch + 3) / 4
-        let columns = geometry.outChannels / geometry.groups
-        groupStride = (columns + 15) / 16 * patchGroups * 64
-        self.weights = ConstantBlock(
-            isDepthwise
-                ? PackedConvolution.byTap(weights, taps: tapCount, channels: geometry.channels)
-                : PackedConvolution.inBlocks(
-                    weights, geometry, patchGroups: patchGroups, groupStride: groupStride))
+        isDepthwise = geometry.isDepthwise && output != nil
+        let layout = PackingLayout(kernels: kernels, shape: geometry.shape, isDepthwise: isDepthwise)
+        self.bias = layout.channels(sums.map { UInt32(bitPattern: $0) })
+        scale = layout.channels(steps.map(\.bitPattern))
+        self.weights = layout.weights(weights)
     }
+}
 
-    /// Bytes that each worker needs for itself, a multiple of 64.
-    func scratchByteCount(_ kernels: Kernels) -> Int {
-        let bytes = isDepthwise ? tapCount * MemoryLayout<Int>.size : kernels.tileRows * patchGroups * 4
-        return (bytes + 63) / 64 * 64
-    }
+/// Calls the packing functions of one row of kernels.
+private struct PackingLayout {
+    let kernels: Kernels
+    var shape: ck_convolution_shape
+    let isDepthwise: Bool
 
-    private static func byTap(_ weights: [Int8], taps: Int, channels: Int) -> [Int8] {
-        (0..<taps).flatMap { tap in (0..<channels).map { weights[$0 * taps + tap] } }
-    }
-
-    private static func inBlocks(
-        _ weights: [Int8], _ geometry: ConvolutionGeometry, patchGroups: Int, groupStride: Int
-    ) -> [Int8] {
-        let taps = geometry.window.kernel[0] * geometry.window.kernel[1]
-        let depth = geometry.channels / geometry.groups, columns = geometry.outChannels / geometry.groups
-        var packed = [Int8](repeating: 0, count: geometry.groups * groupStride)
-        for channel in 0..<geometry.outChannels {
-            let column = channel % columns
-            let start = channel / columns * groupStride + column / 16 * patchGroups * 64 + column % 16 * 4
-            for c in 0..<depth {
-                for tap in 0..<taps {
-                    let k = tap * depth + c
-                    packed[start + k / 4 * 64 + k % 4] = weights[(channel * depth + c) * taps + tap]
+    func channels(_ values: [UInt32]) -> ConstantBlock {
+        unsafe withUnsafePointer(to: shape) { shape in
+            let count = unsafe ck_packed_channels(kernels.row, shape, isDepthwise)
+            return unsafe ConstantBlock(byteCount: 4 * count) { target in
+                unsafe values.withUnsafeBytes { values in
+                    guard let base = values.baseAddress else { return }
+                    unsafe ck_pack_channels(
+                        kernels.row, shape, isDepthwise, base.assumingMemoryBound(to: Int32.self),
+                        target.assumingMemoryBound(to: Int32.self))
                 }
             }
         }
-        return packed
+    }
+
+    func weights(_ values: [Int8]) -> ConstantBlock {
+        unsafe withUnsafePointer(to: shape) { shape in
+            let count = unsafe ck_packed_weights(kernels.row, shape, isDepthwise)
+            return unsafe ConstantBlock(byteCount: count) { target in
+                unsafe ck_pack_weights(
+                    kernels.row, shape, isDepthwise, values, target.assumingMemoryBound(to: Int8.self))
+            }
+        }
     }
 }

@@ -1,0 +1,23 @@
+#if defined(__aarch64__)
+#include <arm_neon.h>
+
+#include "rows.h"
+
+#pragma clang attribute push(__attribute__((target("dotprod"))), apply_to = function)
+
+#define CK_MOVES_BYTES true
+
+static inline __attribute__((always_inline)) int32x4_t product_neon(int32x4_t sum, uint8x16_t values,
+                                                                    int8x16_t weights) {
+    return vdotq_s32(sum, vreinterpretq_s8_u8(values), weights);
+}
+
+#include "dense_u8s8_neon.h"
+
+void ck_dense_u8s8_neondot(const ck_dense_run *run, size_t block, size_t pixels) {
+    (void)block;
+    dense_neon(run, pixels);
+}
+
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,3 @@
+#define CK_SET scalar
+
+#include "float_body.h"
