@@ -210,6 +210,6 @@ package struct SceneSettings: Codable, Hashable, Sendable {
         var present: Float = 0.45
         var second: Float = 0.2
         /// Chance that a hand holds a package before the camera.
-        var holding: Float = 0.1
+        var holding: Float = 0.2
     }
 }
