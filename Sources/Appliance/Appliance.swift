@@ -37,7 +37,7 @@ package struct Appliance: Sendable {
                 },
             catalogue: ApplianceInfo.CatalogueInfo(
                 name: URL(fileURLWithPath: settings.cataloguePath).lastPathComponent,
-                entries: parts.perception.catalogue.entries.count),
+                entries: parts.perception.catalogue.count),
             cameras: settings.cameras.map(\.id), zones: settings.zones,
             configurationRevision: parts.revision)
         let catalogue = parts.perception.catalogue
@@ -51,7 +51,7 @@ package struct Appliance: Sendable {
             "ready",
             metadata: [
                 "version": "\(version)", "kernels": "\(parts.perception.kernelName)",
-                "skus": "\(catalogue.entries.count)", "cameras": "\(settings.cameras.count)",
+                "skus": "\(catalogue.count)", "cameras": "\(settings.cameras.count)",
                 "zones": "\(settings.zones.count)",
             ])
         let stages = StageTimes()

@@ -24,7 +24,7 @@ struct ApplianceParts {
         } catch {
             throw ApplianceError("\(error)")
         }
-        revision = String(Self.hash("\(settings)"), radix: 36)
+        revision = String("\(settings)".utf8.stableHash, radix: 36)
     }
 
     private static func perception(_ settings: Settings) throws -> Perception {
@@ -34,19 +34,15 @@ struct ApplianceParts {
         naming.confidence = settings.models.confidence
         let detector = try Detector(path: settings.models.detectorPath, threads: settings.models.threads)
         let embedder = try Embedder(path: settings.models.embedderPath, threads: settings.models.threads)
-        let index = try ProductIndexFile.read(path: settings.cataloguePath)
-        guard index.dimensions == embedder.dimensions else {
-            throw ApplianceError(
-                "\(settings.cataloguePath): made with another embedder than \(settings.models.embedderPath): "
-                    + "build it anew with \"gondola catalogue build\"")
-        }
+        let catalogue = try CompiledCatalogue(path: settings.cataloguePath)
+        try catalogue.check(embedder, path: settings.cataloguePath)
         return Perception(
             detector: detector, embedder: embedder,
-            classifier: TreeClassifier(index: index, settings: naming),
+            classifier: try TreeClassifier(catalogue: catalogue, settings: naming),
             settings: detection)
     }
 
-    private static func zones(_ settings: Settings, catalogue: Catalogue) throws -> [ZoneWatch] {
+    private static func zones(_ settings: Settings, catalogue: any SKUTable) throws -> [ZoneWatch] {
         var planograms: [String: Planogram] = [:]
         for path in settings.planogramPaths {
             let planogram = try PlanogramFile.read(path: path)
@@ -85,10 +81,5 @@ struct ApplianceParts {
             broker.password = String(line)
         }
         return MessengerSettings(broker: broker, store: settings.store, device: settings.device)
-    }
-
-    /// FNV-1a: the same on every run, unlike Swift's own hashes.
-    private static func hash(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 }

@@ -20,11 +20,13 @@ ck_quantize_vectors ck_quantize_scalar;
 ck_maxpool_f32 ck_maxpool_wide_f32;
 
 ck_weave_u8 ck_weave_u8_scalar;
+ck_scan ck_scan_scalar;
 
 #if defined(__aarch64__)
 ck_dense_u8s8 ck_dense_u8s8_neondot, ck_dense_u8s8_neoni8mm;
 ck_depthwise_u8s8 ck_depthwise_u8s8_neon;
 ck_lookup_u8 ck_lookup_u8_neon;
+ck_scan ck_scan_neondot;
 #endif
 
 #if defined(__x86_64__)
@@ -41,4 +43,5 @@ ck_depthwise_f32 ck_depthwise_f32_avx2, ck_depthwise_f32_avx512;
 ck_maxpool_f32 ck_maxpool_f32_avx2, ck_maxpool_f32_avx512;
 ck_quantize_vectors ck_quantize_avx2, ck_quantize_avx512;
 ck_weave_u8 ck_weave_u8_avx512vbmi;
+ck_scan ck_scan_avx2, ck_scan_avxvnni, ck_scan_avx512vnni;
 #endif

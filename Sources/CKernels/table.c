@@ -56,6 +56,7 @@ static const ck_kernels table[] = {
         .add = ck_add_u8_avx512vnni,
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_avx512vbmi,
+        .scan = ck_scan_avx512vnni,
         FLOATS(avx512, 8, 48),
     },
     {
@@ -72,6 +73,7 @@ static const ck_kernels table[] = {
         .add = ck_add_u8_avx512vnni,
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_scalar,
+        .scan = ck_scan_avx512vnni,
         FLOATS(avx512, 8, 48),
     },
     {
@@ -88,6 +90,7 @@ static const ck_kernels table[] = {
         .add = ck_add_u8_avx2,
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_scalar,
+        .scan = ck_scan_avxvnni,
         FLOATS(avx2, 6, 16),
     },
     {
@@ -103,6 +106,7 @@ static const ck_kernels table[] = {
         .add = ck_add_u8_avx2,
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_scalar,
+        .scan = ck_scan_avx2,
         FLOATS(avx2, 6, 16),
     },
 #elif defined(__aarch64__)
@@ -119,6 +123,7 @@ static const ck_kernels table[] = {
         .add = ck_add_u8_scalar,
         .max = ck_max_u8_scalar,
         .weave = ck_weave_u8_scalar,
+        .scan = ck_scan_neondot,
         FLOATS(scalar, 4, 16),
     },
     {
@@ -134,6 +139,7 @@ static const ck_kernels table[] = {
         .add = ck_add_u8_scalar,
         .max = ck_max_u8_scalar,
         .weave = ck_weave_u8_scalar,
+        .scan = ck_scan_neondot,
         FLOATS(scalar, 4, 16),
     },
 #endif
@@ -150,6 +156,7 @@ static const ck_kernels table[] = {
         .add = ck_add_u8_scalar,
         .max = ck_max_u8_scalar,
         .weave = ck_weave_u8_scalar,
+        .scan = ck_scan_scalar,
         FLOATS(scalar, 4, 16),
     },
 };

@@ -11,7 +11,7 @@ enum DeviationIdentity {
             separator: "\u{1F}")
         let milliseconds = UInt64(min(max(0, seconds * 1000), 1e15))
         return [
-            readable(place.position), kind.rawValue, String(hash(whole), radix: 36),
+            readable(place.position), kind.rawValue, String(whole.utf8.stableHash, radix: 36),
             String(milliseconds, radix: 36),
         ]
         .joined(separator: ".")
@@ -27,10 +27,5 @@ enum DeviationIdentity {
         case "a"..."z", "A"..."Z", "0"..."9", "-", "_": true
         default: false
         }
-    }
-
-    /// FNV-1a, 64 bit: the same on every run, which Swift's own hash is not.
-    private static func hash(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
     }
 }

@@ -27,7 +27,7 @@ package struct ShelfComparison: Sendable {
     ///
     /// `catalogue` gives the paths and sizes of the planned SKUs; one that it lacks is compared by its key.
     package init(
-        planogram: Planogram, zone: String, catalogue: Catalogue, settings: Settings = Settings()
+        planogram: Planogram, zone: String, catalogue: any SKUTable, settings: Settings = Settings()
     ) {
         let bay = planogram.bay
         self.zone = zone

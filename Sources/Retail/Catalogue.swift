@@ -50,8 +50,23 @@ package struct CatalogueEntry: Hashable, Sendable, Codable {
     }
 }
 
-/// The SKUs that can be named, in tree order: each subtree is one contiguous run of entries.
-package struct Catalogue: Sendable {
+/// SKUs by their place in tree order and by key, wherever they are kept.
+package protocol SKUTable: Sendable {
+    var count: Int { get }
+
+    /// The SKU at `place`, 0 ..< `count`.
+    func entry(at place: Int) -> CatalogueEntry
+
+    /// The place of `gtin`; `nil` if it is not among the SKUs.
+    func index(of gtin: GTIN) -> Int?
+}
+
+extension SKUTable {
+    package subscript(gtin: GTIN) -> CatalogueEntry? { index(of: gtin).map(entry) }
+}
+
+/// SKUs listed in memory, in tree order: each subtree is one contiguous run of entries.
+package struct Catalogue: SKUTable {
     package let entries: [CatalogueEntry]
     private let indices: [GTIN: Int]
 
@@ -74,7 +89,10 @@ package struct Catalogue: Sendable {
         self.indices = indices
     }
 
-    /// The place of `gtin` in `entries`.
+    package var count: Int { entries.count }
+
+    package func entry(at place: Int) -> CatalogueEntry { entries[place] }
+
     package func index(of gtin: GTIN) -> Int? { indices[gtin] }
 
     /// How many places of the tree there are at `level`.
@@ -86,8 +104,6 @@ package struct Catalogue: Sendable {
             return count + (ancestor == previous ? 0 : 1)
         }
     }
-
-    package subscript(gtin: GTIN) -> CatalogueEntry? { indices[gtin].map { entries[$0] } }
 }
 
 /// Why a list of SKUs is no catalogue.

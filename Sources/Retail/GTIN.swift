@@ -16,6 +16,14 @@ package struct GTIN: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.number = number
     }
 
+    /// The key of 14 digits that is `number`; nil if it has more digits or a wrong check digit.
+    package init?(number: UInt64) {
+        guard number < 100_000_000_000_000, number % 10 == Self.checkDigit(of: number / 10) else {
+            return nil
+        }
+        self.number = number
+    }
+
     /// A key in GS1's restricted-circulation range (prefix 02), which no real product carries.
     ///
     /// `item` is below 10^10.

@@ -3,15 +3,16 @@ internal import Foundation
 internal import Imaging
 internal import Recognition
 internal import Retail
+internal import Synthesis
 
 /// The subcommand `gondola catalogue`.
-struct CatalogueCommand: ParsableCommand {
+struct CatalogueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalogue", abstract: "Work with the SKUs that can be named.", subcommands: [Build.self]
     )
 
     /// The subcommand `gondola catalogue build`.
-    struct Build: ParsableCommand {
+    struct Build: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract:
                 "Compile a table of SKUs and one reference picture of each into the file that the daemon reads."
@@ -21,7 +22,10 @@ struct CatalogueCommand: ParsableCommand {
         var table: String
 
         @Option(help: "Folder with GTIN.jpg for each SKU.")
-        var pictures: String
+        var pictures: String?
+
+        @Flag(help: "Render a reference picture of each SKU instead.")
+        var rendered = false
 
         @Option(help: "Embedder, an ONNX file.")
         var embedder = ModelFolder.path(of: "embedder.int8.onnx")
@@ -29,38 +33,43 @@ struct CatalogueCommand: ParsableCommand {
         @Option(help: "The compiled catalogue.")
         var out: String
 
-        func run() throws {
+        @Option(help: "Pictures read or rendered, and embedded, at the same time.")
+        var threads = 2
+
+        func validate() throws {
+            guard (pictures == nil) == rendered else {
+                throw ValidationError("give either --pictures FOLDER or --rendered")
+            }
+            guard (1...64).contains(threads) else { throw ValidationError("--threads must be 1 to 64") }
+        }
+
+        func run() async throws {
             do {
-                let catalogue = try read()
+                let catalogue = try Catalogue(try SynthCatalogue.read(table))
+                let references = try references(of: catalogue.entries)
                 let embedder = try Embedder(path: embedder)
-                var prototypes: [Float] = []
-                for (index, entry) in catalogue.entries.enumerated() {
-                    Progress.show("embedding", index, of: catalogue.entries.count)
-                    let picture = try JPEG.read(path: "\(pictures)/\(entry.gtin).jpg")
-                    prototypes += try embedder.embed(reference: picture)
+                var writer = CatalogueWriter(
+                    catalogue, dimensions: embedder.dimensions, embedder: embedder.fingerprint)
+                try await inOrder(0..<catalogue.count, threads: threads) { place in
+                    try embedder.embed(reference: references(place))
+                } receive: { place, prototype in
+                    writer.append([prototype])
+                    Progress.show("embedding", place, of: catalogue.count)
                 }
                 Progress.done()
-                let index = ProductIndex(
-                    catalogue: catalogue, dimensions: embedder.dimensions, prototypes: prototypes)
-                try ProductIndexFile.write(index, path: out)
+                try writer.write(path: out)
             } catch {
                 throw Failure.exit(error)
             }
         }
 
-        private func read() throws -> Catalogue {
-            guard let data = FileManager.default.contents(atPath: table) else {
-                throw RecognitionError.unreadable(path: table, reason: "no such file, or it may not be read")
+        /// What gives the reference picture of the SKU at a place of the table.
+        private func references(of entries: [CatalogueEntry]) throws -> @Sendable (Int) throws -> RGBImage {
+            if let pictures {
+                return { try JPEG.read(path: "\(pictures)/\(entries[$0].gtin).jpg") }
             }
-            do {
-                return try Catalogue(try JSONDecoder().decode([CatalogueEntry].self, from: data))
-            } catch DecodingError.dataCorrupted(let context) {
-                let place = context.codingPath.map(\.stringValue).joined(separator: ".")
-                throw RecognitionError.unreadable(
-                    path: table, reason: "\(place): \(context.debugDescription)")
-            } catch {
-                throw RecognitionError.unreadable(path: table, reason: "\(error)")
-            }
+            let packshot = Packshot(renderer: Renderer(fonts: try FontBook()))
+            return { packshot.picture(of: entries[$0]) }
         }
     }
 }

@@ -7,10 +7,12 @@ struct NamingMeasurement {
     struct Case {
         let image: COCODataset.Image
         let box: PixelRect
+        /// Place in the catalogue.
+        let truth: Int
         let product: NamedProduct
     }
 
-    let index: ProductIndex
+    let catalogue: CompiledCatalogue
     private(set) var byLooks = ClassificationScore()
     /// With the size that a registered camera measures.
     private(set) var bySize = ClassificationScore()
@@ -25,7 +27,7 @@ struct NamingMeasurement {
     private static let wellSeenShare = 0.75
 
     init(_ dataset: COCODataset, _ pictures: LabelledPictures, _ recogniser: Recogniser) throws {
-        index = recogniser.classifier.index
+        catalogue = recogniser.classifier.catalogue
         let classes = dataset.objectClasses
         let notes = Dictionary(grouping: dataset.annotations, by: \.imageID)
         for (place, image) in dataset.images.enumerated() {
@@ -34,7 +36,7 @@ struct NamingMeasurement {
                 classes[$0.categoryID] == .product && !$0.isCrowd && $0.gtin != nil
             }
             let known = products.compactMap { note in
-                note.gtin.flatMap { index.catalogue.index(of: $0) }.map { (note, $0) }
+                note.gtin.flatMap { catalogue.index(of: $0) }.map { (note, $0) }
             }
             strangers += products.count - known.count
             guard !known.isEmpty else { continue }
@@ -62,6 +64,6 @@ struct NamingMeasurement {
             if let share = note.visibleShare, share >= Self.wellSeenShare { wellSeen.add(product) }
         }
         confusions.add(product)
-        cases.append(Case(image: image, box: note.box, product: product))
+        cases.append(Case(image: image, box: note.box, truth: truth, product: product))
     }
 }

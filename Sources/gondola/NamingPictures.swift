@@ -27,7 +27,7 @@ struct NamingPictures {
         let worst = wrong.sorted { ($0.product.wrongProbability ?? 0) > ($1.product.wrongProbability ?? 0) }
             .prefix(24)
         guard !worst.isEmpty else { return print("\nnothing was named wrongly") }
-        let entries = measurement.index.catalogue.entries
+        let catalogue = measurement.catalogue
         var sheet = ContactSheet(cell: PixelSize(width: 130, height: 150), columns: 3)
         print("\n\(path), row by row: the \(worst.count) surest of \(wrong.count) wrong names")
         if references != nil {
@@ -35,8 +35,8 @@ struct NamingPictures {
         }
         for (rank, item) in worst.enumerated() {
             let crop = try pictures.read(item.image).part(under: item.box)
-            let right = entries.first { $0.path == item.product.truth }
-            let mistaken = item.product.mistakenFor.map { entries[$0] }
+            let right = catalogue.entry(at: item.truth)
+            let mistaken = item.product.mistakenFor.map(catalogue.entry)
             sheet.add(references == nil ? [crop] : [crop, try reference(right), try reference(mistaken)])
             print(
                 """

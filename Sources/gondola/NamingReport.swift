@@ -17,8 +17,8 @@ struct NamingReport {
             return print("\nno labelled product has a GTIN that is in the catalogue: nothing can be named")
         }
         figures["crops"] = Double(byLooks.crops)
-        figures["skus"] = Double(measurement.index.catalogue.entries.count)
-        print("\nnamed \(byLooks.crops) products out of \(measurement.index.catalogue.entries.count) SKUs")
+        figures["skus"] = Double(measurement.catalogue.count)
+        print("\nnamed \(byLooks.crops) products out of \(measurement.catalogue.count) SKUs")
         var sets = [("by looks alone", byLooks, "looks", "")]
         if measurement.bySize.crops > 0 {
             sets.append(("with measured sizes", measurement.bySize, "measured", "measured_"))

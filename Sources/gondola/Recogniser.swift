@@ -7,14 +7,8 @@ struct Recogniser {
 
     init(catalogue: String, embedder path: String, _ model: DetectorOptions) throws {
         embedder = try Embedder(path: path, threads: model.threads)
-        classifier = TreeClassifier(index: try ProductIndexFile.read(path: catalogue))
-        guard classifier.index.dimensions == embedder.dimensions else {
-            throw RecognitionError.badCatalogue(
-                path: catalogue,
-                reason: """
-                    its references have \(classifier.index.dimensions) numbers, those of \(path) \
-                    \(embedder.dimensions)
-                    """)
-        }
+        let compiled = try CompiledCatalogue(path: catalogue)
+        try compiled.check(embedder, path: catalogue)
+        classifier = try TreeClassifier(catalogue: compiled)
     }
 }

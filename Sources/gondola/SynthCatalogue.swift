@@ -34,6 +34,9 @@ struct SynthCatalogue: ParsableCommand {
         }
         do {
             return try JSONDecoder().decode([CatalogueEntry].self, from: data)
+        } catch DecodingError.dataCorrupted(let context) {
+            let place = context.codingPath.map(\.stringValue).joined(separator: ".")
+            throw SynthesisError.unreadable(path: path, reason: "\(place): \(context.debugDescription)")
         } catch {
             throw SynthesisError.unreadable(path: path, reason: "it is no catalogue: \(error)")
         }

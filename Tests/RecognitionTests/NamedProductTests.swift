@@ -13,9 +13,10 @@ struct NamedProductTests {
                 ]),
                 form: .box, size: PackageSize(widthMM: 60, heightMM: 120, depthMM: 40))
         }
-        let prototypes = (0..<8).flatMap { row in (0..<8).map { $0 == row ? Float(1) : 0 } }
-        return TreeClassifier(
-            index: ProductIndex(catalogue: try Catalogue(entries), dimensions: 8, prototypes: prototypes))
+        let catalogue = try SampleCatalogue.compiled(entries, dimensions: 8) { entry in
+            [(0..<8).map { $0 == Int(entry.gtin.number / 10 % 10) ? 1 : 0 }]
+        }
+        return try TreeClassifier(catalogue: catalogue)
     }
 
     /// A crop of the SKU at `truth` that looks as the SKU at `seen` does.

@@ -6,9 +6,9 @@ import Testing
 struct TreeClassifierTests {
     /// Two brands of two products with two SKUs each, in one category; every SKU has a random direction of its own,
     /// near its product's.
-    private static func index(
+    private static func classifier(
         seed: UInt64 = 5, spread: Float = 0.35, heights: [Double] = [120, 120]
-    ) throws -> ProductIndex {
+    ) throws -> TreeClassifier {
         var generator = SeededGenerator(seed: seed)
         func direction() -> [Float] { (0..<32).map { _ in Float.random(in: -1...1, using: &generator) } }
         var entries: [CatalogueEntry] = []
@@ -29,27 +29,29 @@ struct TreeClassifierTests {
                 }
             }
         }
-        let catalogue = try Catalogue(entries)
-        let prototypes = catalogue.entries.flatMap { rows[$0.gtin] ?? [] }
-        return ProductIndex(catalogue: catalogue, dimensions: 32, prototypes: prototypes)
+        let catalogue = try SampleCatalogue.compiled(entries, dimensions: 32) {
+            rows[$0.gtin].map { [$0] } ?? []
+        }
+        return try TreeClassifier(catalogue: catalogue)
     }
 
-    private static func row(_ index: ProductIndex, _ place: Int) -> [Float] {
-        Array(index.prototypes[(place * index.dimensions)..<((place + 1) * index.dimensions)])
+    private static func row(_ classifier: TreeClassifier, _ place: Int) -> [Float] {
+        classifier.catalogue.prototype(place)
     }
 
     @Test func `a SKU's own reference is named down to the SKU`() throws {
-        let classifier = TreeClassifier(index: try TreeClassifierTests.index())
-        for (place, entry) in classifier.index.catalogue.entries.enumerated() {
-            let answer = classifier.identify(TreeClassifierTests.row(classifier.index, place))
+        let classifier = try TreeClassifierTests.classifier()
+        for place in 0..<classifier.catalogue.count {
+            let entry = classifier.catalogue.entry(at: place)
+            let answer = classifier.named(TreeClassifierTests.row(classifier, place))
             #expect(answer.gtin == entry.gtin && answer.path == entry.path)
         }
     }
 
     @Test func `a unit that is less like its SKU than its peers is believed to be the product only`() throws {
-        let classifier = TreeClassifier(index: try TreeClassifierTests.index())
-        let entry = classifier.index.catalogue.entries[2]
-        let own = TreeClassifierTests.row(classifier.index, 2)
+        let classifier = try TreeClassifierTests.classifier()
+        let entry = classifier.catalogue.entry(at: 2)
+        let own = TreeClassifierTests.row(classifier, 2)
         var generator = SeededGenerator(seed: 3)
         var circumstances = TreeClassifier.Circumstances()
         circumstances.plannedHere = [2]
@@ -69,59 +71,69 @@ struct TreeClassifierTests {
     }
 
     @Test func `probabilities sum to one and never rise on the way down`() throws {
-        let classifier = TreeClassifier(index: try TreeClassifierTests.index())
+        let classifier = try TreeClassifierTests.classifier()
         var generator = SeededGenerator(seed: 11)
         for _ in 0..<200 {
             let place = Int.random(in: 0..<8, using: &generator)
-            let noisy = TreeClassifierTests.row(classifier.index, place).map {
+            let noisy = TreeClassifierTests.row(classifier, place).map {
                 $0 + Float.random(in: -0.3...0.3, using: &generator)
             }
-            let shares = classifier.probabilities(of: noisy)
-            #expect(abs(shares.skus.reduce(shares.none, +) - 1) < 1e-9)
-            let path = classifier.identify(noisy).probabilities
+            let posterior = classifier.posteriors(of: [.init(embedding: noisy)])[0]
+            #expect(abs(posterior.shares.reduce(posterior.none) { $0 + $1.probability } - 1) < 1e-9)
+            let path = classifier.identify(posterior).probabilities
             for (upper, lower) in zip(path, path.dropFirst()) { #expect(lower <= upper + 1e-9) }
         }
     }
 
     @Test func `between two sizes of one product it stops at the product`() throws {
-        let index = try TreeClassifierTests.index()
-        let between = zip(TreeClassifierTests.row(index, 0), TreeClassifierTests.row(index, 1)).map {
+        let classifier = try TreeClassifierTests.classifier()
+        let between = zip(TreeClassifierTests.row(classifier, 0), TreeClassifierTests.row(classifier, 1)).map
+        {
             $0 + $1
         }
         let length = between.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        let answer = TreeClassifier(index: index).identify(between.map { $0 / length })
+        let answer = classifier.named(between.map { $0 / length })
         #expect(answer.path.level == .product)
-        #expect(answer.path.contains(index.catalogue.entries[0].path) && answer.gtin == nil)
+        #expect(answer.path.contains(classifier.catalogue.entry(at: 0).path) && answer.gtin == nil)
     }
 
     @Test func `of two sizes that look the same the measured height decides`() throws {
-        let index = try TreeClassifierTests.index(spread: 0.02, heights: [120, 180])
-        let classifier = TreeClassifier(index: index)
-        let looks = TreeClassifierTests.row(index, 0)
+        let classifier = try TreeClassifierTests.classifier(spread: 0.02, heights: [120, 180])
+        let looks = TreeClassifierTests.row(classifier, 0)
         for (place, height) in [(0, 124.0), (1, 174.0)] {
             var circumstances = TreeClassifier.Circumstances()
             circumstances.heightMM = height
-            #expect(classifier.identify(looks, in: circumstances).gtin == index.catalogue.entries[place].gtin)
+            #expect(
+                classifier.named(looks, in: circumstances).gtin == classifier.catalogue.entry(at: place).gtin)
         }
     }
 
     @Test func `what resembles nothing is unknown`() throws {
-        let index = try TreeClassifierTests.index()
-        let opposite = TreeClassifierTests.row(index, 3).map { -$0 }
-        #expect(TreeClassifier(index: index).identify(opposite) == .unknown)
+        let classifier = try TreeClassifierTests.classifier()
+        let opposite = TreeClassifierTests.row(classifier, 3).map { -$0 }
+        #expect(classifier.named(opposite) == .unknown)
     }
 
     @Test func `the plan decides between look-alikes but does not hide a clear stranger`() throws {
-        let index = try TreeClassifierTests.index(spread: 0.12)
-        let classifier = TreeClassifier(index: index)
-        let between = zip(TreeClassifierTests.row(index, 0), TreeClassifierTests.row(index, 1)).map {
+        let classifier = try TreeClassifierTests.classifier(spread: 0.12)
+        let between = zip(TreeClassifierTests.row(classifier, 0), TreeClassifierTests.row(classifier, 1)).map
+        {
             ($0 + $1) / 2
         }
         var circumstances = TreeClassifier.Circumstances()
         circumstances.plannedHere = [1]
-        #expect(classifier.identify(between, in: circumstances).gtin == index.catalogue.entries[1].gtin)
-        let stranger = classifier.identify(TreeClassifierTests.row(index, 6), in: circumstances)
-        #expect(stranger.gtin != index.catalogue.entries[1].gtin)
-        #expect(stranger.path.names[2] == index.catalogue.entries[6].path.names[2])
+        #expect(classifier.named(between, in: circumstances).gtin == classifier.catalogue.entry(at: 1).gtin)
+        let stranger = classifier.named(TreeClassifierTests.row(classifier, 6), in: circumstances)
+        #expect(stranger.gtin != classifier.catalogue.entry(at: 1).gtin)
+        #expect(stranger.path.names[2] == classifier.catalogue.entry(at: 6).path.names[2])
+    }
+}
+
+extension TreeClassifier {
+    /// What one product is named by itself.
+    fileprivate func named(
+        _ embedding: [Float], in circumstances: Circumstances = Circumstances()
+    ) -> Identification {
+        identify([Product(embedding: embedding, circumstances: circumstances)])[0]
     }
 }

@@ -24,7 +24,7 @@ package final class Perception: Sendable {
         self.settings = settings
     }
 
-    package var catalogue: Catalogue { classifier.index.catalogue }
+    package var catalogue: any SKUTable { classifier.catalogue }
     package var kernelName: String { detector.kernelName }
 
     /// Finds the objects in `picture` and names the products among them.

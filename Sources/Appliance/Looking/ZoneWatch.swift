@@ -15,7 +15,7 @@ struct ZoneWatch: Sendable {
     private var monitor: ZoneMonitor
 
     init(
-        zone: Zone, planogram: Planogram, catalogue: Catalogue, settings: MonitorSettings
+        zone: Zone, planogram: Planogram, catalogue: any SKUTable, settings: MonitorSettings
     ) throws(PlanogramError) {
         self.zone = zone
         bay = planogram.bay

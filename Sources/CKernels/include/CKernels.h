@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "ck_float.h"
+#include "ck_scan.h"
 
 /// Sums this long cannot overflow: 65,000 products of at most 255 * 128 in magnitude stay below 2^31 - 2^22,
 /// and the bias (with its zero-point correction) is checked by the caller to keep the whole in int32.
@@ -152,6 +153,7 @@ typedef struct {
     ck_max_u8 *max;
     ck_quantize_vectors *quantize;
     ck_weave_u8 *weave;
+    ck_scan *scan;
     size_t float_rows, float_columns;
     ck_product_f32 *product_f32;
     ck_apply_vectors_f32 *apply_f32;

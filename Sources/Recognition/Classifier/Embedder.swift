@@ -1,3 +1,4 @@
+internal import Foundation
 package import Imaging
 internal import Inference
 package import Retail
@@ -7,8 +8,10 @@ package final class Embedder: Sendable {
     /// Length of an embedding.
     package let dimensions: Int
     private let model: Model
+    /// Of the model's file: embeddings of different models do not compare.
+    package let fingerprint: UInt64
+    let path: String
     private let inputSize: PixelSize
-    private let path: String
 
     /// Loads an embedder that `scripts/train export` wrote, in float or quantized.
     package init(path: String, threads: Int = 1) throws(RecognitionError) {
@@ -24,6 +27,7 @@ package final class Embedder: Sendable {
         else { throw .wrongModel(path: path, reason: "its metadata does not say that it is an embedder") }
         self.dimensions = dimensions
         self.path = path
+        fingerprint = FileManager.default.contents(atPath: path)?.stableHash ?? 0
         inputSize = PixelSize(width: width, height: height)
     }
 

@@ -45,56 +45,65 @@ package struct TreeClassifier: Sendable {
         package init() {}
     }
 
-    package let index: ProductIndex
-    package let settings: Settings
+    /// A product of a picture, as the embedder saw it, and what is known of its place.
+    package struct Product: Sendable {
+        package let embedding: [Float]
+        package let circumstances: Circumstances
 
-    package init(index: ProductIndex, settings: Settings = Settings()) {
-        self.index = index
-        self.settings = settings
-    }
-
-    /// How much speaks for each SKU, in tree order: the similarity, and what the circumstances add to it.
-    package func evidence(of embedding: [Float], in circumstances: Circumstances) -> [Double] {
-        index.similarities(to: embedding).enumerated().map { place, similarity in
-            Double(similarity) + adjustment(of: place, in: circumstances)
+        package init(embedding: [Float], circumstances: Circumstances = Circumstances()) {
+            self.embedding = embedding
+            self.circumstances = circumstances
         }
     }
 
-    /// The probability of each SKU, in tree order, and of none of them.
-    package func probabilities(
-        of embedding: [Float], in circumstances: Circumstances = Circumstances()
-    ) -> (skus: [Double], none: Double) {
-        let similarities = evidence(of: embedding, in: circumstances)
-        let largest = max(settings.unknownSimilarity, similarities.max() ?? 0)
-        var shares = similarities.map { exp(($0 - largest) / settings.temperature) }
+    package let catalogue: CompiledCatalogue
+    package let settings: Settings
+    private let search: PrototypeSearch
+
+    package init(catalogue: CompiledCatalogue, settings: Settings = Settings()) throws(RecognitionError) {
+        self.catalogue = catalogue
+        self.settings = settings
+        search = try PrototypeSearch(catalogue)
+    }
+
+    /// The probabilities for each of `products`, by itself.
+    package func posteriors(of products: [Product]) -> [Posterior] {
+        zip(products, search.candidates(for: products.map(\.embedding))).map { product, candidates in
+            posterior(of: candidates, in: product.circumstances)
+        }
+    }
+
+    private func posterior(of candidates: [Candidate], in circumstances: Circumstances) -> Posterior {
+        let evidence = candidates.map { candidate in
+            (
+                sku: candidate.sku,
+                value: Double(candidate.similarity) + adjustment(of: candidate.sku, in: circumstances)
+            )
+        }.sorted { $0.sku < $1.sku }
+        let largest = max(settings.unknownSimilarity, evidence.lazy.map(\.value).max() ?? 0)
+        let weights = evidence.map { exp(($0.value - largest) / settings.temperature) }
         let none = exp((settings.unknownSimilarity - largest) / settings.temperature)
-        let sum = shares.reduce(none, +)
-        for place in shares.indices { shares[place] /= sum }
-        return (shares, none / sum)
+        let sum = weights.reduce(none, +)
+        return Posterior(
+            shares: zip(evidence, weights).map { Posterior.Share(sku: $0.sku, probability: $1 / sum) },
+            none: none / sum)
     }
 
     /// The path down to the last node that is probable enough; `unknown` when not even a department is.
-    package func identify(
-        _ embedding: [Float], in circumstances: Circumstances = Circumstances()
-    ) -> Identification {
-        identify(shares: probabilities(of: embedding, in: circumstances).skus)
-    }
-
-    /// The same from the probability of each SKU, in tree order.
-    package func identify(shares: [Double]) -> Identification {
-        let entries = index.catalogue.entries
+    package func identify(_ posterior: Posterior) -> Identification {
         var names: [String] = []
         var path: [Double] = []
-        var range = entries.indices
+        var shares = posterior.shares[...]
         for level in TreeLevel.allCases {
-            guard let best = mostProbableChild(of: range, at: level, shares: shares),
-                best.probability >= settings.confidence
+            guard let best = mostProbableNode(of: shares, at: level), best.probability >= settings.confidence
             else { break }
-            names.append(entries[best.range.lowerBound].path.names[level.rawValue])
+            names.append(catalogue.name(of: best.node, level))
             path.append(min(1, best.probability))
-            range = best.range
+            shares = best.shares
         }
-        let gtin = names.count == TreeLevel.allCases.count ? entries[range.lowerBound].gtin : nil
+        let gtin =
+            names.count == TreeLevel.allCases.count
+            ? shares.first.flatMap { catalogue.gtin(at: $0.sku) } : nil
         return Identification(path: SKUPath(names), probabilities: path, gtin: gtin)
     }
 
@@ -106,7 +115,8 @@ package struct TreeClassifier: Sendable {
         } else if circumstances.plannedInZone.contains(place) {
             sum += log(settings.plannedAdvantage) * settings.temperature
         }
-        let size = index.catalogue.entries[place].size
+        guard circumstances.heightMM != nil || circumstances.widthMM != nil else { return sum }
+        let size = catalogue.size(at: place)
         if let height = circumstances.heightMM { sum -= loss(height, size.heightMM) }
         if let width = circumstances.widthMM { sum -= loss(width, size.widthMM) }
         return sum
@@ -118,23 +128,19 @@ package struct TreeClassifier: Sendable {
         return settings.sizeWeight * min(0.3, max(0, factor - 0.02))
     }
 
-    /// Children are runs of entries with the same name at `level`, since entries are in tree order.
-    private func mostProbableChild(
-        of range: Range<Int>, at level: TreeLevel, shares: [Double]
-    ) -> (range: Range<Int>, probability: Double)? {
-        let entries = index.catalogue.entries
-        var best: (range: Range<Int>, probability: Double)?
-        var start = range.lowerBound
-        while start < range.upperBound {
-            let name = entries[start].path.names[level.rawValue]
-            var end = start
-            var probability = 0.0
-            while end < range.upperBound, entries[end].path.names[level.rawValue] == name {
-                probability += shares[end]
-                end += 1
-            }
-            if probability > (best?.probability ?? -1) { best = (start..<end, probability) }
-            start = end
+    /// Shares below one node lie together, since they are in tree order.
+    private func mostProbableNode(
+        of shares: ArraySlice<Posterior.Share>, at level: TreeLevel
+    ) -> (node: Int, shares: ArraySlice<Posterior.Share>, probability: Double)? {
+        var best: (node: Int, shares: ArraySlice<Posterior.Share>, probability: Double)?
+        var rest = shares
+        while let first = rest.first {
+            let node = catalogue.node(at: first.sku, level)
+            let below = catalogue.skus(of: node, level)
+            let own = rest.prefix { $0.sku < below.upperBound }
+            let probability = own.reduce(0) { $0 + $1.probability }
+            if probability > (best?.probability ?? -1) { best = (node, own, probability) }
+            rest = rest.dropFirst(own.count)
         }
         return best
     }

@@ -18,19 +18,22 @@ package struct NamedProduct: Sendable {
         _ embedding: [Float], truth: Int, classifier: TreeClassifier,
         circumstances: TreeClassifier.Circumstances
     ) {
-        let entries = classifier.index.catalogue.entries
-        let shares = classifier.probabilities(of: embedding, in: circumstances).skus
-        let answer = classifier.identify(shares: shares)
-        self.truth = entries[truth].path
+        let catalogue = classifier.catalogue
+        let posterior = classifier.posteriors(of: [.init(embedding: embedding, circumstances: circumstances)]
+        )[0]
+        let answer = classifier.identify(posterior)
+        let truePath = catalogue.path(at: truth)
+        self.truth = truePath
         self.answer = answer
-        rank = shares.count { $0 > shares[truth] }
-        topProbability = shares.max() ?? 0
+        rank = posterior.rank(of: truth)
+        topProbability = posterior.shares.lazy.map(\.probability).max() ?? 0
         let names = answer.path.names
         partingLevel = TreeLevel.allCases.first { level in
-            level.rawValue < names.count && names[level.rawValue] != entries[truth].path.names[level.rawValue]
+            level.rawValue < names.count && names[level.rawValue] != truePath.names[level.rawValue]
         }
         mistakenFor = partingLevel.flatMap { _ in
-            entries.indices.filter { answer.path.contains(entries[$0].path) }.max { shares[$0] < shares[$1] }
+            posterior.shares.filter { answer.path.contains(catalogue.path(at: $0.sku)) }
+                .max { $0.probability < $1.probability }?.sku
         }
     }
 
