@@ -145,7 +145,7 @@ def adapt(gondola, models, photos, labels, learned, frames, out, minutes, batch,
         samples += list(zip(paths, found_objects(gondola, old, paths)))
     learn(gondola, old, samples, out / "run", minutes, batch, size, device, threads, seed)
     new = out / "detector.onnx"
-    export.detector_of(export.averaged(out / "run", shipped.detector(old)), new, 640)
+    export.detector_of(export.averaged([out / "run"], shipped.detector(old)), new, 640)
 
     coco = json.loads(pathlib.Path(labels).read_text())
     kept = {image["id"] for image in coco["images"] if image["file_name"] in checking}

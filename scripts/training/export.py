@@ -31,15 +31,24 @@ def write(model, sample, path, outputs, metadata, dynamic=None):
     print(f"{path}: {path.stat().st_size / 1e6:.1f} MB")
 
 
-def averaged(folder, model):
-    """`model` with the averaged weights of the run in `folder`."""
-    state = torch.load(pathlib.Path(folder) / "checkpoint.pt", map_location="cpu", weights_only=False)
-    model.load_state_dict(state["average"])
+def averaged(folders, model):
+    """`model` with the averaged weights of a run; of several runs, that began with each other's weights, their mean.
+
+    What one run unlearns for the sake of the renderings, the mean mostly keeps (https://arxiv.org/abs/2109.01903).
+    """
+    states = [
+        torch.load(pathlib.Path(folder) / "checkpoint.pt", map_location="cpu", weights_only=False)["average"]
+        for folder in folders
+    ]
+    model.load_state_dict({
+        name: sum(state[name] for state in states) / len(states) if first.is_floating_point() else first
+        for name, first in states[0].items()
+    })
     return model.eval()
 
 
-def detector(folder, path, side):
-    detector_of(averaged(folder, detector_model.Detector()), path, side)
+def detector(folders, path, side):
+    detector_of(averaged(folders, detector_model.Detector()), path, side)
 
 
 def detector_of(model, path, side):
@@ -49,8 +58,8 @@ def detector_of(model, path, side):
          "strides": ",".join(map(str, detector_model.STRIDES)), "distance_bins": detector_model.DISTANCE_BINS})
 
 
-def embedder(folder, path):
+def embedder(folders, path):
     write(
-        averaged(folder, embedder_model.Embedder()), torch.rand(2, 3, embedder_model.SIDE, embedder_model.SIDE), path, ["embeddings"],
+        averaged(folders, embedder_model.Embedder()), torch.rand(2, 3, embedder_model.SIDE, embedder_model.SIDE), path, ["embeddings"],
         {"task": "embedder", "dimensions": embedder_model.DIMENSIONS},
         dynamic={"pictures": {0: "count"}, "embeddings": {0: "count"}})
