@@ -8,7 +8,10 @@ internal import Synthesis
 /// The subcommand `gondola catalogue`.
 struct CatalogueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "catalogue", abstract: "Work with the SKUs that can be named.", subcommands: [Build.self]
+        commandName: "catalogue", abstract: "Work with the SKUs that can be named.",
+        subcommands: [
+            Build.self, CatalogueSearchCommand.self,
+        ]
     )
 
     /// The subcommand `gondola catalogue build`.

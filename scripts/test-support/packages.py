@@ -1,8 +1,7 @@
-"""A folder of reference pictures and photographs by name, made into a catalogue and a COCO folder for `gondola`."""
+"""A folder of reference pictures by name, made into a catalogue table and pictures for `gondola catalogue build`."""
 
 import json
 import pathlib
-import shutil
 import sys
 
 import numpy
@@ -10,7 +9,6 @@ from PIL import Image
 
 data, out = map(pathlib.Path, sys.argv[1:3])
 (out / "reference").mkdir(parents=True, exist_ok=True)
-(out / "images").mkdir(exist_ok=True)
 
 
 def gtin(number):
@@ -26,27 +24,11 @@ def cut_to_package(picture):
     return picture.crop((columns.min(), rows.min(), columns.max() + 1, rows.max() + 1))
 
 
-names = sorted(path.stem for path in (data / "reference").glob("*.jpg"))
-keys = {name: gtin(number) for number, name in enumerate(names)}
 entries = []
-for name in names:
-    picture = cut_to_package(Image.open(data / "reference" / f"{name}.jpg").convert("RGB"))
-    picture.save(out / "reference" / f"{keys[name]}.jpg", quality=95)
+for number, path in enumerate(sorted((data / "reference").glob("*.jpg"))):
+    cut_to_package(Image.open(path).convert("RGB")).save(out / "reference" / f"{gtin(number)}.jpg", quality=95)
     entries.append({
-        "gtin": keys[name], "path": ["Packages", "Packages", name.split("-")[0], name, name], "form": "box",
-        "size": {"width_mm": 70, "height_mm": 240, "depth_mm": 70}})
+        "gtin": gtin(number), "path": ["Packages", "Packages", path.stem.split("-")[0], path.stem, path.stem],
+        "form": "box", "size": {"width_mm": 70, "height_mm": 240, "depth_mm": 70}})
 (out / "catalogue.json").write_text(json.dumps(entries))
-
-images, annotations = [], []
-photographs = sorted((data / "photos").glob("*/*.jpg"))
-for number, path in enumerate(photographs, 1):
-    width, height = Image.open(path).size
-    # Whoever shows a package to a camera holds it into the middle.
-    box = [0.2 * width, 0.1 * height, 0.6 * width, 0.8 * height]
-    shutil.copy(path, out / "images" / f"{number:05d}.jpg")
-    images.append({"id": number, "file_name": f"{number:05d}.jpg", "width": width, "height": height})
-    annotations.append({"id": number, "image_id": number, "category_id": 1, "bbox": box, "area": box[2] * box[3],
-                        "iscrowd": 0, "gtin": keys[path.parent.name]})
-(out / "annotations.json").write_text(json.dumps(
-    {"images": images, "annotations": annotations, "categories": [{"id": 1, "name": "product"}]}))
-print(f"{len(photographs)} photographs of {len(names)} SKUs")
+print(f"{len(entries)} SKUs")

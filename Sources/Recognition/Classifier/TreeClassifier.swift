@@ -66,14 +66,20 @@ package struct TreeClassifier: Sendable {
         search = try PrototypeSearch(catalogue)
     }
 
+    /// The SKUs that crops with these embeddings look like, the most similar first.
+    func candidates(for embeddings: [[Float]]) -> [[Candidate]] { search.candidates(for: embeddings) }
+
     /// The probabilities for each of `products`, by itself.
     package func posteriors(of products: [Product]) -> [Posterior] {
-        zip(products, search.candidates(for: products.map(\.embedding))).map { product, candidates in
+        zip(products, candidates(for: products.map(\.embedding))).map { product, candidates in
             posterior(of: candidates, in: product.circumstances)
         }
     }
 
-    private func posterior(of candidates: [Candidate], in circumstances: Circumstances) -> Posterior {
+    /// How probable each of `candidates` is.
+    package func posterior(
+        of candidates: [Candidate], in circumstances: Circumstances = Circumstances()
+    ) -> Posterior {
         let evidence = candidates.map { candidate in
             (
                 sku: candidate.sku,
