@@ -13,13 +13,6 @@
 
 #include "float_body.h"
 
-// Up to sixteen neighbouring output pixels of one line.
-typedef struct {
-    int32_t y, x; ///< input line and column under the first tap
-    __mmask16 wanted;
-    size_t at; ///< column of the panel
-} piece;
-
 enum { most_taps = 16 };
 
 // For each tap which lanes of a load lie inside the picture: lane i reads column x + i, and lane i of the
@@ -40,50 +33,6 @@ static inline __attribute__((always_inline)) __m512 columns_at(const float *from
     const __m512 values = _mm512_maskz_loadu_ps(low, from);
     if (step == 1) return values;
     return _mm512_permutex2var_ps(values, even, _mm512_maskz_loadu_ps(high, from + 16));
-}
-
-// One piece of the panel for every channel and tap: what lies outside the picture is masked to zero.
-static void fill(const ck_window *w, size_t channels, const float *in, const piece *p, size_t stride,
-                 float *out) {
-    __mmask16 low[most_taps], high[most_taps];
-    masks_of(w, p->x, low, high);
-    out += p->at;
-    for (size_t c = 0; c < channels; c++, in += (size_t)w->height * (size_t)w->width) {
-        for (int32_t ky = 0; ky < w->kernel_height; ky++) {
-            const int32_t y = p->y + ky * w->dilation_height;
-            const bool is_inside = y >= 0 && y < w->height;
-            const float *line = in + (is_inside ? (ptrdiff_t)y * w->width : 0) + p->x;
-            for (int32_t kx = 0; kx < w->kernel_width; kx++, out += stride) {
-                const float *from = line + kx * w->dilation_width;
-                const __m512 values =
-                    columns_at(from, is_inside ? low[kx] : 0, is_inside ? high[kx] : 0, w->stride_width);
-                _mm512_mask_storeu_ps(out, p->wanted, values);
-            }
-        }
-    }
-}
-
-void ck_patches_f32_avx512(const ck_window *w, size_t channels, const float *in, size_t first, size_t last,
-                           size_t stride, float *out) {
-    if (w->stride_width > 2 || w->kernel_width > most_taps) {
-        ck_patches_f32_avx2(w, channels, in, first, last, stride, out);
-        return;
-    }
-    size_t done = 0;
-    for (size_t pixel = first; pixel < last;) {
-        const int32_t x = (int32_t)(pixel % (size_t)w->out_width), y = (int32_t)(pixel / (size_t)w->out_width);
-        size_t count = (size_t)(w->out_width - x) < last - pixel ? (size_t)(w->out_width - x) : last - pixel;
-        count = count < 16 ? count : 16;
-        const piece p = {.y = y * w->stride_height - w->pad_top,
-                         .x = x * w->stride_width - w->pad_left,
-                         .wanted = (__mmask16)(0xFFFFu >> (16 - count)),
-                         .at = done};
-        fill(w, channels, in, &p, stride, out);
-        done += count;
-        pixel += count;
-    }
-    const size_t rows = channels * (size_t)w->kernel_height * (size_t)w->kernel_width;
-    for (size_t r = 0; r < rows && done < stride; r++) memset(out + r * stride + done, 0, (stride - done) * 4);
 }
 
 // Sixteen columns at a time, line after line: the sums stay in registers while the taps pass. Sizes are

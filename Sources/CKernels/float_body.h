@@ -50,64 +50,6 @@ void CK_NAMED(ck_apply_f32, CK_SET)(ck_function function, float alpha, float bet
 }
 
 #ifndef CK_OWN_WINDOWS
-// Cells of one patch row for output columns from...to-1 of one output line.
-static void CK_NAMED(patch_line, CK_SET)(const ck_window *w, const float *line, int32_t kx, int32_t from,
-                                         int32_t to, float *out) {
-    const int32_t shift = kx * w->dilation_width - w->pad_left, step = w->stride_width;
-    // Columns from low to high - 1 lie inside the picture.
-    int32_t low = shift < 0 ? (-shift + step - 1) / step : 0;
-    int32_t high = w->width - shift <= 0 ? 0 : (w->width - shift + step - 1) / step;
-    low = low < from ? from : low > to ? to : low;
-    high = high < low ? low : high > to ? to : high;
-    for (int32_t x = from; x < low; x++) out[x - from] = 0;
-    const float *source = line + shift;
-    if (step == 1) {
-        for (int32_t x = low; x < high; x++) out[x - from] = source[x];
-    } else if (step == 2) {
-        for (int32_t x = low; x < high; x++) out[x - from] = source[2 * x];
-    } else {
-        for (int32_t x = low; x < high; x++) out[x - from] = source[x * step];
-    }
-    for (int32_t x = high; x < to; x++) out[x - from] = 0;
-}
-
-void CK_NAMED(ck_patches_f32, CK_SET)(const ck_window *w, size_t channels, const float *in, size_t first,
-                                      size_t last, size_t stride, float *out) {
-    const bool is_point = w->kernel_height == 1 && w->kernel_width == 1 && w->stride_height == 1
-                          && w->stride_width == 1 && w->pad_top == 0 && w->pad_left == 0
-                          && w->out_height == w->height && w->out_width == w->width;
-    const size_t plane = (size_t)w->height * (size_t)w->width;
-    for (size_t c = 0; c < channels; c++, in += plane) {
-        if (is_point) {
-            for (size_t i = 0; i < last - first; i++) out[i] = in[first + i];
-            for (size_t i = last - first; i < stride; i++) out[i] = 0;
-            out += stride;
-            continue;
-        }
-        for (int32_t ky = 0; ky < w->kernel_height; ky++) {
-            for (int32_t kx = 0; kx < w->kernel_width; kx++, out += stride) {
-                size_t done = 0;
-                for (size_t pixel = first; pixel < last;) {
-                    const int32_t oy = (int32_t)(pixel / (size_t)w->out_width);
-                    const int32_t from = (int32_t)(pixel % (size_t)w->out_width);
-                    const size_t left = last - pixel, room = (size_t)(w->out_width - from);
-                    const int32_t count = (int32_t)(left < room ? left : room);
-                    const int32_t y = oy * w->stride_height - w->pad_top + ky * w->dilation_height;
-                    if (y < 0 || y >= w->height) {
-                        for (int32_t i = 0; i < count; i++) out[done + (size_t)i] = 0;
-                    } else {
-                        CK_NAMED(patch_line, CK_SET)(w, in + (size_t)y * (size_t)w->width, kx, from,
-                                                     from + count, out + done);
-                    }
-                    done += (size_t)count;
-                    pixel += (size_t)count;
-                }
-                for (; done < stride; done++) out[done] = 0;
-            }
-        }
-    }
-}
-
 void CK_NAMED(ck_depthwise_f32, CK_SET)(const ck_window *w, const float *in, const float *weights, float bias,
                                         float *out) {
     for (int32_t oy = 0; oy < w->out_height; oy++, out += w->out_width) {

@@ -6,30 +6,22 @@
 
 #include "rows.h"
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma"))),                \
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma,popcnt"))),         \
                              apply_to = function)
 
-enum { tile_rows = 8, panel_columns = 48 };
+enum { tile_rows = 8 };
 
-// `vectors` is a constant at each call, so the loops over it unroll; only the last vector is masked.
-static inline __attribute__((always_inline)) void tile(const ck_product_run *run, size_t first,
-                                                       const size_t vectors, __mmask16 last) {
+// `vectors` is a constant at each call, so the loops over it unroll.
+static inline __attribute__((always_inline)) void tile(const ck_product_run *run, const size_t vectors) {
     __m512 total[tile_rows][3];
-    float *out = run->out + first * run->out_stride;
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < tile_rows; i++) {
-        const bool is_row = first + i < run->rows;
-        for (size_t v = 0; v < vectors; v++) {
-            if (run->accumulates) {
-                const __mmask16 mask = !is_row ? 0 : v + 1 == vectors ? last : 0xFFFF;
-                total[i][v] = _mm512_maskz_loadu_ps(mask, out + i * run->out_stride + 16 * v);
-            } else {
-                total[i][v] = _mm512_set1_ps(is_row && run->bias ? run->bias[first + i] : 0);
-            }
-        }
+        const __m512 start = _mm512_set1_ps(i < run->rows && run->bias ? run->bias[i] : 0);
+        for (size_t v = 0; v < vectors; v++) total[i][v] = start;
     }
-    const float *w = run->weights + first / tile_rows * run->block_stride, *b = run->panel;
-    for (size_t k = 0; k < run->depth; k++, b += panel_columns, w += tile_rows) {
+    const float *w = run->weights;
+    for (size_t k = 0; k < run->depth; k++, w += tile_rows) {
+        const float *b = run->in + run->offsets[k];
         __m512 values[3];
         for (size_t v = 0; v < vectors; v++) values[v] = _mm512_loadu_ps(b + 16 * v);
 #pragma clang loop unroll(full)
@@ -38,24 +30,29 @@ static inline __attribute__((always_inline)) void tile(const ck_product_run *run
             for (size_t v = 0; v < vectors; v++) total[i][v] = _mm512_fmadd_ps(factor, values[v], total[i][v]);
         }
     }
+    size_t at = 0;
 #pragma clang loop unroll(full)
-    for (size_t i = 0; i < tile_rows; i++) {
-        if (first + i >= run->rows) break;
-        for (size_t v = 0; v < vectors; v++)
-            _mm512_mask_storeu_ps(out + i * run->out_stride + 16 * v, v + 1 == vectors ? last : 0xFFFF,
-                                  total[i][v]);
+    for (size_t v = 0; v < vectors; v++) {
+        const __mmask16 keep = (__mmask16)(run->keep >> (16 * v));
+        const size_t count = (size_t)__builtin_popcount(keep);
+        const __mmask16 first = (__mmask16)((1u << count) - 1);
+#pragma clang loop unroll(full)
+        for (size_t i = 0; i < tile_rows; i++) {
+            if (i >= run->rows) break;
+            _mm512_mask_storeu_ps(run->out + i * run->out_stride + at, first,
+                                  _mm512_maskz_compress_ps(keep, total[i][v]));
+        }
+        at += count;
     }
 }
 
 void ck_product_f32_avx512(const ck_product_run *run) {
-    const size_t vectors = (run->columns + 15) / 16;
-    const __mmask16 last = (__mmask16)(0xFFFFu >> (16 * vectors - run->columns));
-    for (size_t first = 0; first < run->rows; first += tile_rows) {
-        switch (vectors) {
-        case 1: tile(run, first, 1, last); break;
-        case 2: tile(run, first, 2, last); break;
-        default: tile(run, first, 3, last); break;
-        }
+    if (run->keep >> 32) {
+        tile(run, 3);
+    } else if (run->keep >> 16) {
+        tile(run, 2);
+    } else {
+        tile(run, 1);
     }
 }
 

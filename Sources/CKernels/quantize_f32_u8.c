@@ -1,9 +1,10 @@
 #include "rows.h"
 
-// Strip by strip: planes to bytes, then bytes to pixels.
+// Strip by strip: planes to bytes, then bytes to pixels. Strips are long, here and below, so that memory is read and
+// written a few kilobytes in a row.
 void ck_quantize_f32_u8(const ck_kernels *row, const float *in, size_t plane, size_t channels, size_t first,
                         size_t last, float scale, int32_t zero_point, ck_target out) {
-    enum { strip = 256 };
+    enum { strip = 1024 };
     uint8_t values[3][strip];
     for (size_t p = first; p < last; p += strip) {
         const size_t count = last - p < strip ? last - p : strip;
@@ -28,14 +29,15 @@ void ck_weave_u8_scalar(const uint8_t *a, const uint8_t *b, const uint8_t *c, ui
     }
 }
 
-void ck_expand_u8_f32(ck_source in, size_t channels, size_t pixels, const float *table, float *out) {
-    // Pixels in strips: their lines stay in the first cache while each channel is picked from them.
-    enum { strip = 128 };
+void ck_expand_u8_f32(ck_source in, size_t channels, size_t pixels, const float *table, float *out,
+                      size_t plane) {
+    // Their lines stay in the second cache while each channel is picked from them.
+    enum { strip = 512 };
     for (size_t p = 0; p < pixels; p += strip) {
         const size_t count = pixels - p < strip ? pixels - p : strip;
         for (size_t c = 0; c < channels; c++) {
             const uint8_t *from = in.bytes + p * in.stride + c;
-            float *to = out + c * pixels + p;
+            float *to = out + c * plane + p;
             for (size_t i = 0; i < count; i++) to[i] = table[from[i * in.stride]];
         }
     }

@@ -36,7 +36,7 @@ static bool has_i8mm(void) { return has_dotprod() && (getauxval(AT_HWCAP2) & has
 // The float functions of one instruction set, and the tile of its product.
 #define FLOATS(SET, ROWS, COLUMNS)                                                                             \
     .quantize = ck_quantize_##SET, .float_rows = ROWS, .float_columns = COLUMNS,                               \
-    .product_f32 = ck_product_f32_##SET, .apply_f32 = ck_apply_f32_##SET, .patches_f32 = ck_patches_f32_##SET, \
+    .product_f32 = ck_product_f32_##SET, .apply_f32 = ck_apply_f32_##SET,                                      \
     .depthwise_f32 = ck_depthwise_f32_##SET, .maxpool_f32 = ck_maxpool_f32_##SET
 
 // Best first; the last runs anywhere.

@@ -22,16 +22,17 @@ package final class Model: Sendable {
     /// The integer kernels in use.
     package let kernelName: String
 
-    private let graph: Graph
     private let kernels: Kernels
     private let workers: Workers
     private let state: Mutex<State>
 
     /// What runs share, one at a time.
     private struct State {
-        let arena = Arena()
-        let weights = WeightStore()
-        var plans: [[[Int]]: Plan] = [:]
+        let arena: Arena
+        let weights: WeightStore
+        var plans: [[[Int]]: Plan]
+        /// To plan for other shapes; without its constants when the file fixes all shapes.
+        var graph: Graph
     }
 
     /// Plans kept for different input shapes; beyond that all are made anew.
@@ -47,28 +48,33 @@ package final class Model: Sendable {
         try Model(proto: ModelFile.read(path: path), path: path, threads: threads, kernels: kernels)
     }
 
-    init(proto: ONNXModelProto, path: String, threads: Int = 1, kernels: String? = nil) throws(InferenceError)
+    init(proto: consuming ONNXModelProto, path: String, threads: Int = 1, kernels: String? = nil)
+        throws(InferenceError)
     {
         precondition(threads > 0)
         let kernels = try kernels == nil ? Kernels.selected() : Kernels.named(kernels)
         let workers = Workers(count: threads)
         openblas_set_num_threads(1)
         do {
-            graph = try Graph(proto)
+            var graph = try Graph(proto)
             try Planner.checkOperators(of: graph)
             // Prepared for one picture where only the batch is open, so that a bad file is found now and not
             // later.
-            var state = State()
             let shapes = graph.inputs.map { port in
                 port.shape.indices.map { port.shape[$0] ?? ($0 == 0 ? 1 : nil) }
             }
+            let weights = WeightStore()
+            var plans: [[[Int]]: Plan] = [:]
             if shapes.allSatisfy({ $0.allSatisfy { $0 != nil } }) {
                 let known = shapes.map { $0.compactMap { $0 } }
-                state.plans[known] = try Planner(
-                    graph: graph, kernels: kernels, workers: workers, weights: state.weights
-                ).plan(inputShapes: known)
+                let planner = Planner(graph: graph, kernels: kernels, workers: workers, weights: weights)
+                if graph.inputs.allSatisfy({ $0.shape.allSatisfy { $0 != nil } }) { graph.constants = [:] }
+                plans[known] = try planner.plan(inputShapes: known)
             }
-            self.state = Mutex(state)
+            inputs = graph.inputs.map { Port(name: $0.name, shape: $0.shape) }
+            outputs = graph.outputs.map { Port(name: $0.name, shape: $0.shape) }
+            metadata = graph.metadata
+            state = Mutex(State(arena: Arena(), weights: weights, plans: plans, graph: graph))
         } catch {
             throw error.inFile(path)
         }
@@ -76,9 +82,6 @@ package final class Model: Sendable {
         self.kernels = kernels
         self.workers = workers
         kernelName = kernels.name
-        inputs = graph.inputs.map { Port(name: $0.name, shape: $0.shape) }
-        outputs = graph.outputs.map { Port(name: $0.name, shape: $0.shape) }
-        metadata = graph.metadata
     }
 
     /// Runs the network once; tensors go in and come out in the order of the file.
@@ -87,7 +90,7 @@ package final class Model: Sendable {
         return try state.withLock { state throws(InferenceError) in
             let plan = try plan(for: tensors.map(\.shape), in: &state)
             return plan.run(
-                tensors, Workspace(plan: plan, arena: state.arena, kernels: kernels, workers: workers))
+                tensors, Plan.Resources(arena: state.arena, kernels: kernels, workers: workers))
         }
     }
 
@@ -110,8 +113,8 @@ package final class Model: Sendable {
         return try state.withLock { state throws(InferenceError) in
             let plan = try plan(for: tensors.map(\.shape), in: &state)
             var times: [StepTime] = []
-            let workspace = Workspace(plan: plan, arena: state.arena, kernels: kernels, workers: workers)
-            _ = plan.run(tensors, workspace) { index, time in
+            let resources = Plan.Resources(arena: state.arena, kernels: kernels, workers: workers)
+            _ = plan.run(tensors, resources) { index, time in
                 let planned = plan.steps[index]
                 times.append(
                     StepTime(
@@ -139,8 +142,9 @@ package final class Model: Sendable {
     private func plan(for shapes: [[Int]], in state: inout State) throws(InferenceError) -> Plan {
         if let plan = state.plans[shapes] { return plan }
         do {
-            let plan = try Planner(graph: graph, kernels: kernels, workers: workers, weights: state.weights)
-                .plan(inputShapes: shapes)
+            let plan = try Planner(
+                graph: state.graph, kernels: kernels, workers: workers, weights: state.weights
+            ).plan(inputShapes: shapes)
             if state.plans.count >= Model.mostPlans { state.plans.removeAll() }
             state.plans[shapes] = plan
             return plan

@@ -47,7 +47,7 @@ struct BenchCommand: ParsableCommand {
     }
 
     private func answer(_ bench: Bench) throws {
-        send(["load_ms": [bench.loadMilliseconds]])
+        send(["load_ms": [bench.loadMilliseconds], "program_mb": [bench.programMebibytes]])
         while let line = readLine(), let count = Int(line) {
             send(["times_ms": try (0..<count).map { _ in try bench.milliseconds() }])
         }
@@ -66,9 +66,13 @@ struct Bench {
     /// From opening the file to the first answer.
     let loadMilliseconds: Double
 
+    /// What the program took before it opened the file, and the inputs, which are the caller's.
+    let programMebibytes: Double
+
     var kernelName: String { model.kernelName }
 
     init(model path: String, threads: Int) throws {
+        let before = Self.residentMebibytes()
         let start = ContinuousClock.now
         model = try Model.load(path: path, threads: threads)
         var state: UInt32 = 1
@@ -80,8 +84,20 @@ struct Bench {
             }
             return Tensor(shape: shape, values: values)
         }
+        programMebibytes = before + Double(inputs.reduce(0) { $0 + 4 * $1.values.count }) / 0x1p20
         _ = try model.run(inputs)
         loadMilliseconds = (ContinuousClock.now - start).milliseconds
+    }
+
+    private static func residentMebibytes() -> Double {
+        // Without a /proc nothing is taken off.
+        guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") }),
+            let kibibytes = line.split(whereSeparator: { $0.isWhitespace }).dropFirst().first.flatMap({
+                Double($0)
+            })
+        else { return 0 }
+        return kibibytes / 1024
     }
 
     func milliseconds() throws -> Double {

@@ -38,6 +38,7 @@ class Runtime:
             raise RuntimeError(f"{name} cannot run {path.name}")
         said = json.loads(first)
         self.load_ms, self.before_mb = said["load_ms"][0], said.get("before_mb", [0.0])[0]
+        self.program_mb = said.get("program_mb", [0.0])[0]
 
     def run(self, count):
         self.process.stdin.write(f"{count}\n")
@@ -103,7 +104,7 @@ def measure(name, path, threads, folder, options):
                 "model": name, "precision": precision, "threads": threads, "runtime": runtime.name,
                 "median_ms": round(statistics.median(runtime.times), 3), "min_ms": round(min(runtime.times), 3),
                 "load_ms": round(runtime.load_ms, 1), "rss_mb": round(runtime.memory_mb(), 1),
-                "file_mb": round(path.stat().st_size / 2**20, 1)})
+                "program_mb": round(runtime.program_mb, 1), "file_mb": round(path.stat().st_size / 2**20, 1)})
             print("  ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)
     finally:
         for runtime in runtimes:

@@ -33,11 +33,12 @@ def line(key, group):
         ratio = min(row["median_ms"] for row in others.values()) / own["median_ms"]
         least = min(row["min_ms"] for row in others.values()) / own["min_ms"]
         cells += [f"{ratio:.2f}", f"{least:.2f}", "–" if goal is None else f"{goal:.1f}"]
-        memory = [f"{own['rss_mb'] - own['file_mb']:.0f}",
+        beyond = own["rss_mb"] - own["file_mb"]
+        memory = [f"{beyond:.0f}", f"{beyond - own['program_mb']:.0f}",
                   f"{min(row['rss_mb'] - row['file_mb'] for row in others.values()):.0f}"]
     else:
         cells += ["–"] * 3
-        memory = ["–", "–"]
+        memory = ["–", "–", "–"]
     cells += memory + [f"{own['load_ms']:.0f}" if own else "–"]
     return "| " + " | ".join(cells) + " |"
 
@@ -53,10 +54,11 @@ def text(rows, gondola, runs):
         "", f"Milliseconds for one picture, median of {runs} warm runs, the runtimes in turns on the same file. "
         "The ratio is that of the fastest other runtime to this engine; beside it the same of the least times, which other "
         "work on the machine disturbs less. Memory is the most that was resident beyond the file, in MiB; of the others, "
-        "what Python took before is left out. Load is from opening the file to the first answer, in ms.", "",
+        "what Python and the input took before is left out, and of this engine, in the column \"engine\", what the whole "
+        "program and the input took before it opened the file. Load is from opening the file to the first answer, in ms.", "",
         "ncnn has float only here: its tools for 8 bits are not on PyPI.", "",
-        "| network | precision | threads | gondola | onnxruntime | openvino | ncnn | ratio | of least | goal | MiB | least other | load |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| network | precision | threads | gondola | onnxruntime | openvino | ncnn | ratio | of least | goal | MiB | engine | least other | load |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     body = [line(key, group) for key, group in groups.items()]
     scaling = []

@@ -434,3 +434,17 @@ case("yolo_quantized_by_onnxruntime", {"x": [1, 3, 64, 96]}, steps=[-1.0])(
     lambda net: quantized_by_onnxruntime(net.inputs, yolo))
 case("mobile_quantized_by_onnxruntime", {"x": ["N", 3, 32, 32]}, steps=[-1.0], fixed={"N": 4})(
     lambda net: quantized_by_onnxruntime(net.inputs, mobile, {"N": 4}))
+
+
+# Outputs that are parts of one another, an input among the parts, and a part taken twice.
+@case("shared_outputs", {"x": [1, 3, 4, 5]})
+def shared_outputs(net):
+    part, other = net.op("Relu", "x"), net.op("Neg", "x")
+    joined = net.op("Concat", part, other, "x", part, axis=1)
+    wider = net.op("Concat", joined, other, axis=1)
+    return [part, wider, joined, net.op("Exp", joined)]
+
+
+# More lines than the float convolution holds at once.
+case("conv_long", {"x": [1, 64, 48, 60]})(
+    lambda net: conv(net, conv(net, "x", 64, 64, (3, 3), pads=[1, 1, 1, 1]), 5, 64, (1, 1)))

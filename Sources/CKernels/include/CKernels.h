@@ -95,20 +95,18 @@ typedef void ck_quantize_vectors(const float *in, float scale, int32_t zero_poin
 /// Three planes become pixels of three bytes.
 typedef void ck_weave_u8(const uint8_t *a, const uint8_t *b, const uint8_t *c, uint8_t *out, size_t count);
 
-/// A product of float matrices, some columns of it: out[r][c] = bias[r] + sum over k of w[r][k] *
-/// panel[k][c].
+/// A tile of a product of float matrices: sum[r][c] = bias[r] + sum over k of w[r][k] * in[offsets[k] + c].
 ///
-/// With R = float_rows and C = float_columns of the row of kernels: weights lie as [ceil(rows / R)][depth][R]
-/// with zeros for rows past the last, blocks `block_stride` apart; the panel as [depth][C]; all of both may
-/// be read. With `accumulates` the sums start from what `out` holds and not from the bias. Strides count
-/// floats. The order of the sum, and so its last bits, is the kernel's own affair; likewise in all float
-/// kernels.
+/// With R = float_rows and C = float_columns of the row of kernels: weights lie as [depth][R], zeros for rows
+/// past the last; all C columns may be read. Of each row of sums those whose bit is set in `keep` go to `out`,
+/// one after another. Strides count floats. The order of the sum, and so its last bits, is the kernel's own
+/// affair; likewise in all float kernels.
 typedef struct {
-    const float *weights, *panel;
+    const float *weights, *in;
+    const uint32_t *offsets;
     const float *bias; ///< one per row, or NULL
-    size_t rows, depth, columns; ///< columns is 1...C
-    size_t block_stride;
-    bool accumulates;
+    size_t rows, depth; ///< rows is 1...R
+    uint64_t keep;      ///< not 0; bit c stands for column c
     float *out;
     size_t out_stride;
 } ck_product_run;
@@ -118,12 +116,6 @@ typedef void ck_product_f32(const ck_product_run *run);
 /// ck_apply_f32 in the vectors of one instruction set.
 typedef void ck_apply_vectors_f32(ck_function function, float alpha, float beta, const float *in, float *out,
                                   size_t count);
-
-/// Patches of `channels` planes as a matrix [channels * kernel_height * kernel_width][stride], one column per
-/// output pixel first...last-1, at most `stride` of them; cells outside the picture and further columns are
-/// 0.
-typedef void ck_patches_f32(const ck_window *window, size_t channels, const float *in, size_t first,
-                            size_t last, size_t stride, float *out);
 
 /// One depthwise plane: out = bias + window . weights, where weights is [kernel_height][kernel_width].
 typedef void ck_depthwise_f32(const ck_window *window, const float *in, const float *weights, float bias,
@@ -157,7 +149,6 @@ typedef struct {
     size_t float_rows, float_columns;
     ck_product_f32 *product_f32;
     ck_apply_vectors_f32 *apply_f32;
-    ck_patches_f32 *patches_f32;
     ck_depthwise_f32 *depthwise_f32;
     ck_maxpool_f32 *maxpool_f32;
 } ck_kernels;

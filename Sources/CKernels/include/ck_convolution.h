@@ -76,6 +76,6 @@ void ck_pack_product(const ck_kernels *row, size_t rows, size_t depth, const flo
 /// Floats of scratch per caller.
 size_t ck_float_scratch(const ck_kernels *row, const ck_float_convolution *convolution);
 
-/// Computes output pixels first...last-1 of one picture. Pixels given to different callers may run at once.
+/// Computes output lines first...last-1 of one picture. Lines given to different callers may run at once.
 void ck_convolve_f32(const ck_kernels *row, const ck_float_convolution *convolution, const float *in, float *out,
                      size_t first, size_t last, float *scratch);

@@ -126,7 +126,10 @@ extension Constant {
     }
 
     private static func decode<Element: BitwiseCopyable>(_ data: Data) -> [Element] {
-        decode(data) { (x: Element) in x }
+        let count = data.count / MemoryLayout<Element>.size
+        return unsafe [Element](unsafeUninitializedCapacity: count) { elements, filled in
+            filled = unsafe data.copyBytes(to: elements) / MemoryLayout<Element>.size
+        }
     }
 
     /// IEEE half precision to single; Float16 does not exist on every platform of the compiler.

@@ -10,7 +10,8 @@ struct Graph: Sendable {
     let inputs: [Port]
     let outputs: [Port]
     let nodes: [Node]
-    let constants: [String: Constant]
+    /// A planner takes them out to let go of each when it is packed.
+    var constants: [String: Constant]
     let metadata: [String: String]
     /// Version of the standard operator set.
     let operatorSet: Int
@@ -19,7 +20,10 @@ struct Graph: Sendable {
 
     static let operatorSets = 9...25
 
-    init(_ model: ONNXModelProto) throws(Fault) {
+    /// `consuming`, since each tensor is let go as soon as it is decoded.
+    init(_ model: consuming ONNXModelProto) throws(Fault) {
+        var tensors = model.graph.initializer
+        model.graph.initializer = []
         let proto = model.graph
         metadata = Dictionary(
             model.metadataProps.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
@@ -34,7 +38,9 @@ struct Graph: Sendable {
         }
 
         var constants: [String: Constant] = [:]
-        for tensor in proto.initializer {
+        for index in tensors.indices {
+            let tensor = tensors[index]
+            tensors[index] = ONNXTensorProto()
             let place = "tensor \"\(tensor.name)\""
             guard constants[tensor.name] == nil else { throw .malformed(place, "it is there twice") }
             constants[tensor.name] = try Constant(tensor, place: place)

@@ -60,14 +60,15 @@ struct BufferID: Hashable {
     let index: Int
 }
 
-/// A piece of memory of one plan: in the arena, a constant, or some channels of another buffer's pixels.
+/// A piece of memory of one plan: in the arena, a constant, or a part of another buffer.
 struct Buffer {
-    /// Channels of a wider tensor.
+    /// Channels of a wider tensor, or some of its planes.
     struct View {
         let whole: BufferID
-        let firstChannel: Int
-        /// Channels of the whole, which is how far apart its pixels lie.
-        let channels: Int
+        /// Bytes from the start of the whole; for pixels of bytes that is the first channel.
+        let offset: Int
+        /// Channels of the whole, which is how far apart its pixels lie; nil for planes of floats.
+        let channels: Int?
     }
 
     let byteCount: Int
@@ -81,7 +82,7 @@ extension [Buffer] {
         var root = index, offset = 0
         var pixelStride: Int?
         while let view = self[root].view {
-            offset += view.firstChannel
+            offset += view.offset
             pixelStride = view.channels
             root = view.whole.index
         }
@@ -97,12 +98,15 @@ extension [Buffer] {
     let kernels: Kernels
     let workers: Workers
 
-    init(plan: Plan, arena: Arena, kernels: Kernels, workers: Workers) {
+    /// `given` says where the tensors lie that come from the caller and go to it.
+    init(
+        plan: Plan, arena: Arena, given: [Int: UnsafeMutableRawPointer], kernels: Kernels, workers: Workers
+    ) {
         arena.grow(to: plan.arenaByteCount)
         let base = unsafe arena.base
         unsafe addresses = plan.buffers.indices.map { index in
             if let constant = plan.buffers[index].constant { return unsafe constant.address }
-            return unsafe base + plan.offsets[index]
+            return unsafe (given[plan.roots[index]] ?? base) + plan.offsets[index]
         }
         pixelStrides = plan.pixelStrides
         self.kernels = kernels

@@ -7,6 +7,9 @@ struct Plan {
 
     let steps: [PlannedStep]
     let buffers: [Buffer]
+    /// For each buffer the one whose memory it lies in, and where: bytes from the start of the arena, or of the
+    /// caller's tensor.
+    let roots: [Int]
     let offsets: [Int]
     /// For each buffer that is a view, how far apart its pixels lie.
     let pixelStrides: [Int?]
@@ -24,8 +27,7 @@ struct Plan {
         self.inputs = inputs
         self.outputs = outputs
 
-        // From the first step that writes a buffer to the last that reads it; inputs before all, outputs past
-        // all.
+        // From the first step that writes a buffer to the last that reads it.
         var first = [Int](repeating: Int.max, count: buffers.count),
             last = [Int](repeating: -1, count: buffers.count)
         let places = buffers.indices.map { buffers.place(of: $0) }
@@ -34,17 +36,17 @@ struct Plan {
             first[root] = min(first[root], time)
             last[root] = max(last[root], time)
         }
-        for input in inputs { touch(input.buffer, 0) }
         for (time, planned) in steps.enumerated() {
             for buffer in planned.step.reads + planned.step.writes { touch(buffer, time + 1) }
         }
-        for output in outputs { touch(output.edge.buffer, steps.count + 1) }
 
         // Largest first, each at the lowest place that is free for its whole life.
         var offsets = [Int](repeating: 0, count: buffers.count)
         var placed: [Int] = []
         var total = 0
-        let order = buffers.indices.filter { buffers[$0].constant == nil && last[$0] >= 0 }
+        let given = Set((inputs.map(\.buffer) + outputs.map(\.edge.buffer)).map(\.index))
+        let order = buffers.indices
+            .filter { buffers[$0].constant == nil && last[$0] >= 0 && !given.contains($0) }
             .sorted { (buffers[$0].byteCount, $1) > (buffers[$1].byteCount, $0) }
         for index in order {
             let size = (buffers[index].byteCount + Plan.alignment - 1) / Plan.alignment * Plan.alignment
@@ -64,6 +66,7 @@ struct Plan {
                     "the graph", "running it would take more than \(Plan.mostArenaBytes >> 30) GiB")
             }
         }
+        roots = places.map(\.root)
         self.offsets = places.map { offsets[$0.root] + $0.offset }
         pixelStrides = places.map(\.pixelStride)
         arenaByteCount = max(total, Plan.alignment)

@@ -28,14 +28,14 @@ extension Planner {
         let strides = Planner.rowStrides(target)
         var start = 0
         for position in parts.indices {
-            let source = try floats(position, of: node)
+            let source = try floats(position, of: node), offset = start * strides[axis]
+            start += source.shape[axis]
+            if target[..<axis].allSatisfy({ $0 == 1 }), place(source, in: edge, at: offset) { continue }
             emit(
                 copyStep(
                     "Concat", elementSize: 4, dims: source.shape, from: source.buffer,
-                    strides: Planner.rowStrides(source.shape), to: edge.buffer,
-                    toOffset: start * strides[axis],
+                    strides: Planner.rowStrides(source.shape), to: edge.buffer, toOffset: offset,
                     toStrides: strides))
-            start += source.shape[axis]
         }
         values[try node.output()] = .floats(edge)
     }

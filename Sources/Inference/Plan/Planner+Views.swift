@@ -6,7 +6,17 @@ extension Planner {
     func place(_ part: ByteEdge, in whole: ByteEdge, at first: Int) -> Bool {
         guard part.shape.count == 4, part.channels > 0, !isPinned(part), !isView(part) else { return false }
         setView(
-            part, Buffer.View(whole: whole.buffer, firstChannel: first, channels: whole.channels))
+            part.buffer, Buffer.View(whole: whole.buffer, offset: first, channels: whole.channels))
+        return true
+    }
+
+    /// Lets a float tensor lie in `whole`, `offset` floats from its start; false when it must be copied there.
+    ///
+    /// Nobody asks how far apart its pixels are: the part must be one run of the whole.
+    func place(_ part: FloatEdge, in whole: FloatEdge, at offset: Int) -> Bool {
+        let own = buffers[part.buffer.index]
+        guard own.constant == nil, own.view == nil, !inputBuffers.contains(part.buffer) else { return false }
+        setView(part.buffer, Buffer.View(whole: whole.buffer, offset: 4 * offset, channels: nil))
         return true
     }
 
@@ -16,8 +26,8 @@ extension Planner {
             [0, 2, 3].allSatisfy({ walk.sizes[$0] == whole.shape[$0] && walk.steps[$0] == 1 })
         else { return false }
         setView(
-            part,
-            Buffer.View(whole: whole.buffer, firstChannel: walk.starts[1], channels: whole.channels))
+            part.buffer,
+            Buffer.View(whole: whole.buffer, offset: walk.starts[1], channels: whole.channels))
         return true
     }
 
@@ -39,7 +49,7 @@ extension Planner {
         if axis == 1, part.shape.count == 4 {
             let place = try byteEdge(part.shape, place: node.place)
             setView(
-                place, Buffer.View(whole: whole.buffer, firstChannel: first, channels: whole.channels))
+                place.buffer, Buffer.View(whole: whole.buffer, offset: first, channels: whole.channels))
             emit(copyPixelsStep("Concat int8", part, to: place))
             return
         }
@@ -64,10 +74,10 @@ extension Planner {
         var start = 0
         while start < parts.count {
             defer { start += 1 }
-            guard let view = buffer(parts[start].edge).view, view.firstChannel == 0 else { continue }
+            guard let view = buffer(parts[start].edge).view, view.offset == 0 else { continue }
             var channels = 0, end = start
             while end < parts.count, let next = buffer(parts[end].edge).view, next.whole == view.whole,
-                next.firstChannel == channels
+                next.offset == channels
             {
                 channels += parts[end].edge.channels
                 end += 1

@@ -2,7 +2,7 @@ import CKernels
 
 /// Makes the plan of a graph for given input shapes: walks the nodes once and emits steps.
 final class Planner {
-    let graph: Graph
+    private(set) var graph: Graph
     let kernels: Kernels
     let workers: Workers
     let weights: WeightStore
@@ -19,7 +19,13 @@ final class Planner {
     private var pinned: Set<BufferID> = []
     /// Buffers whose bytes another buffer's readers see too.
     private var shared: Set<BufferID> = []
+    /// Where the caller's tensors come in: nobody writes there.
+    private(set) var inputBuffers: Set<BufferID> = []
     private let outputNames: Set<String>
+    /// The file's own constants, whose packed forms are shared between plans.
+    private let constantNames: Set<String>
+    /// For each constant, how many nodes still to come read it.
+    private var readings: [String: Int]
 
     init(graph: Graph, kernels: Kernels, workers: Workers, weights: WeightStore) {
         self.graph = graph
@@ -27,6 +33,8 @@ final class Planner {
         self.workers = workers
         self.weights = weights
         outputNames = Set(graph.outputs.map(\.name))
+        constantNames = Set(graph.constants.keys)
+        readings = graph.readers.mapValues(\.count)
     }
 
     /// Refuses a graph with operators that the engine lacks, each named with its first node.
@@ -42,12 +50,17 @@ final class Planner {
             "the engine has no such operator" + (rest.isEmpty ? "" : ", nor " + rest.joined(separator: ", ")))
     }
 
+    /// Makes the plan; a planner makes only one.
+    ///
+    /// A constant is let go when its last reader has packed it, so that no network is in memory twice.
     func plan(inputShapes: [[Int]]) throws(Fault) -> Plan {
-        for (name, constant) in graph.constants { values[name] = .constant(constant) }
+        values = graph.constants.mapValues { .constant($0) }
+        graph.constants = [:]
         var inputs: [FloatEdge] = []
         for (port, shape) in zip(graph.inputs, inputShapes) {
             let edge = try floatEdge(shape, place: "input \"\(port.name)\"")
             inputs.append(edge)
+            inputBuffers.insert(edge.buffer)
             values[port.name] = .floats(edge)
         }
         for node in graph.nodes where !taken.contains(node.index) {
@@ -56,6 +69,7 @@ final class Planner {
             }
             current = node.name
             try handler(self, node)
+            forgetConstants(of: node)
         }
         var outputs: [Plan.Output] = []
         for output in graph.outputs {
@@ -65,11 +79,39 @@ final class Planner {
             if case .bytes = value {
                 throw .unsupported("output \"\(output.name)\"", "its elements are not floats")
             }
-            outputs.append(Plan.Output(name: output.name, edge: try floats(output.name, place: output.name)))
+            let edge = try ownMemory(try floats(output.name, place: output.name), outputs)
+            outputs.append(Plan.Output(name: output.name, edge: edge))
         }
         dropUnread(outputs: outputs.map(\.edge.buffer))
         fuseTables(outputs: Set(outputs.map(\.edge.buffer)))
         return try Plan(steps: steps, buffers: buffers, inputs: inputs, outputs: outputs)
+    }
+
+    /// Drops constants that `node` was the last to read.
+    private func forgetConstants(of node: Node) {
+        for name in node.inputs where !outputNames.contains(name) {
+            readings[name, default: 0] -= 1
+            guard readings[name] == 0 else { continue }
+            switch values[name] {
+            case .constant, .quantizedConstant: values[name] = nil
+            default: break
+            }
+        }
+    }
+
+    /// The tensor in memory that is nothing else, so that it can be the caller's.
+    private func ownMemory(_ edge: FloatEdge, _ outputs: [Plan.Output]) throws(Fault) -> FloatEdge {
+        let buffer = buffers[edge.buffer.index]
+        let isOwn =
+            buffer.constant == nil && buffer.view == nil && !inputBuffers.contains(edge.buffer)
+            && !outputs.contains { $0.edge.buffer == edge.buffer }
+        if isOwn { return edge }
+        let copy = try floatEdge(edge.shape, place: "an output"), strides = Planner.rowStrides(edge.shape)
+        emit(
+            copyStep(
+                "Copy", elementSize: 4, dims: edge.shape, from: edge.buffer, strides: strides,
+                to: copy.buffer, toStrides: strides))
+        return copy
     }
 
     func emit(_ step: any Step) { steps.append(PlannedStep(node: current, step: step)) }
@@ -151,9 +193,9 @@ final class Planner {
 
     func isView(_ edge: ByteEdge) -> Bool { buffers.place(of: edge.buffer.index).pixelStride != nil }
 
-    func setView(_ edge: ByteEdge, _ view: Buffer.View) {
-        buffers[edge.buffer.index].view = view
-        shared.formUnion([edge.buffer, view.whole])
+    func setView(_ part: BufferID, _ view: Buffer.View) {
+        buffers[part.index].view = view
+        shared.formUnion([part, view.whole])
     }
 
     /// Keeps the tensor's pixels together from now on.
@@ -195,7 +237,7 @@ final class Planner {
         if let known = constantBuffers[name] { return FloatEdge(buffer: known, shape: constant.shape) }
         // Names folded from shapes differ between plans, so only the file's own constants are shared.
         let make = { () throws(Fault) -> ConstantBlock in ConstantBlock(constant.floats) }
-        let block = graph.constants[name] == nil ? try make() : try weights.block(name, make)
+        let block = constantNames.contains(name) ? try weights.block(name, make) : try make()
         let made = constantBuffer(block)
         constantBuffers[name] = made
         return FloatEdge(buffer: made, shape: constant.shape)

@@ -53,12 +53,17 @@ extension Planner {
         return SimpleStep("Dequantize", reads: [source.buffer], writes: [edge.buffer]) { workspace in
             let bytes = unsafe workspace.source(source.buffer, channels: channels)
             let target = unsafe workspace.floats(edge.buffer)
-            workspace.workers.split(batch, unit: 1) { _, share in
-                for picture in share {
+            for picture in 0..<batch where isPicture {
+                let first = picture * pixels
+                workspace.workers.split(pixels, unit: 512) { _, share in
                     unsafe ck_expand_u8_f32(
-                        bytes.advanced(picture * pixels), channels, pixels, table.floats,
-                        target + picture * pixels * channels)
+                        bytes.advanced(first + share.lowerBound), channels, share.count, table.floats,
+                        target + first * channels + share.lowerBound, pixels)
                 }
+            }
+            for row in 0..<batch where !isPicture {
+                unsafe ck_expand_u8_f32(
+                    bytes.advanced(row), channels, 1, table.floats, target + row * channels, 1)
             }
         }
     }

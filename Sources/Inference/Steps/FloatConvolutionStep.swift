@@ -71,11 +71,13 @@ private func runConvolution(
     let pixels = geometry.outHeight * geometry.outWidth
     let source = unsafe workspace.floats(input.buffer), target = unsafe workspace.floats(output.buffer)
     let row = unsafe workspace.kernels.row
+    // Shares of a few tiles: the last of each may be half empty.
+    let unit = max(1, unsafe 4 * row.pointee.float_columns / geometry.outWidth)
     unsafe withUnsafePointer(to: convolution) { convolution in
         for picture in 0..<geometry.batch {
             let from = unsafe source + picture * geometry.channels * geometry.height * geometry.width
             let to = unsafe target + picture * geometry.outChannels * pixels
-            workspace.workers.split(pixels, unit: unsafe row.pointee.float_columns) { worker, share in
+            workspace.workers.split(geometry.outHeight, unit: unit) { worker, share in
                 unsafe ck_convolve_f32(
                     row, convolution, from, to, share.lowerBound, share.upperBound,
                     workspace.floats(scratch) + worker * own)
