@@ -86,7 +86,7 @@ let package = Package(
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
         tests("ApplianceTests", ["Appliance", "Retail", "Imaging"]),
-        tests("EndToEndTests", ["Messaging", "Retail"]),
+        tests("EndToEndTests", ["Messaging", "Imaging", "Retail"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17
