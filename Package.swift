@@ -76,6 +76,9 @@ let package = Package(
             swiftSettings: house),
 
         .target(name: "TestSupport", dependencies: ["Imaging", "Retail"], path: "Tests/TestSupport", swiftSettings: house),
+        .executableTarget(
+            name: "ModelFuzzer", dependencies: ["Inference", "TestSupport"], path: "Tests/ModelFuzzer",
+            swiftSettings: house),
         tests("RetailTests", ["Retail"]),
         tests("ImagingTests", ["Imaging"]),
         tests("InferenceTests", ["Inference", "CKernels"]),

@@ -20,6 +20,9 @@ final class Planner {
     /// Buffers whose bytes another buffer's readers see too.
     private var shared: Set<BufferID> = []
     private let outputNames: Set<String>
+    /// Elements of all constants that were computed from other constants.
+    private var foldedElements = 0
+    private static let mostFoldedElements = 1 << 26
 
     init(graph: Graph, kernels: Kernels, workers: Workers, weights: WeightStore) {
         self.graph = graph
@@ -56,6 +59,7 @@ final class Planner {
             }
             current = node.name
             try handler(self, node)
+            try countFolded(node)
         }
         var outputs: [Plan.Output] = []
         for output in graph.outputs {
@@ -70,6 +74,18 @@ final class Planner {
         dropUnread(outputs: outputs.map(\.edge.buffer))
         fuseTables(outputs: Set(outputs.map(\.edge.buffer)))
         return try Plan(steps: steps, buffers: buffers, inputs: inputs, outputs: outputs)
+    }
+
+    /// Refuses a graph that makes ever more constants of constants: a few bytes of file could take all memory.
+    private func countFolded(_ node: Node) throws(Fault) {
+        // A Constant node only holds what the file does.
+        for output in node.outputs where node.operation != "Constant" {
+            if case .constant(let constant) = values[output] { foldedElements += constant.count }
+        }
+        guard foldedElements <= Planner.mostFoldedElements else {
+            throw node.unsupported(
+                "constants computed up to here have more than \(Planner.mostFoldedElements) elements")
+        }
     }
 
     func emit(_ step: any Step) { steps.append(PlannedStep(node: current, step: step)) }
