@@ -98,6 +98,8 @@ def cases():
         [node("ConstantOfShape", ["t"], ["c"], "before", value=integers("v", 1)),
          node("Gather", ["c", "i"], ["g"], axis=1), node("Reshape", ["x", "g"], ["y"], "after")],
         [integers("t", 2 ** 20, 1), integers("i", *[0] * 4096)])
+    yield "nodes without end", "unsupported", "steps and tensors", model(
+        [*(node("Relu", ["x"], [f"r{i}"], f"r{i}") for i in range(50_000)), relu])
     yield "thousand dimensions", "unsupported", "culprit", model(
         [node("Unsqueeze", ["x", "t"], ["y"])], [integers("t", *range(1000))])
     yield "zero scale", "malformed", "culprit", model(

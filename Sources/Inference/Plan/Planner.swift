@@ -23,6 +23,8 @@ final class Planner {
     /// Elements of all constants that were computed from other constants.
     private var foldedElements = 0
     private static let mostFoldedElements = 1 << 26
+    /// Steps and tensors of one plan; finding places for the tensors takes time with their square.
+    private static let mostParts = 1 << 16
 
     init(graph: Graph, kernels: Kernels, workers: Workers, weights: WeightStore) {
         self.graph = graph
@@ -59,7 +61,7 @@ final class Planner {
             }
             current = node.name
             try handler(self, node)
-            try countFolded(node)
+            try checkGrowth(node)
         }
         var outputs: [Plan.Output] = []
         for output in graph.outputs {
@@ -76,8 +78,8 @@ final class Planner {
         return try Plan(steps: steps, buffers: buffers, inputs: inputs, outputs: outputs)
     }
 
-    /// Refuses a graph that makes ever more constants of constants: a few bytes of file could take all memory.
-    private func countFolded(_ node: Node) throws(Fault) {
+    /// Refuses a graph that grows beyond all sense: a few bytes of file could take all memory, or all day.
+    private func checkGrowth(_ node: Node) throws(Fault) {
         // A Constant node only holds what the file does.
         for output in node.outputs where node.operation != "Constant" {
             if case .constant(let constant) = values[output] { foldedElements += constant.count }
@@ -85,6 +87,9 @@ final class Planner {
         guard foldedElements <= Planner.mostFoldedElements else {
             throw node.unsupported(
                 "constants computed up to here have more than \(Planner.mostFoldedElements) elements")
+        }
+        guard steps.count + buffers.count <= Planner.mostParts else {
+            throw node.unsupported("the network takes more than \(Planner.mostParts) steps and tensors")
         }
     }
 
