@@ -76,6 +76,9 @@ let package = Package(
             swiftSettings: house),
 
         .target(name: "TestSupport", dependencies: ["Imaging", "Retail"], path: "Tests/TestSupport", swiftSettings: house),
+        .executableTarget(
+            name: "ModelFuzzer", dependencies: ["Inference", "TestSupport"], path: "Tests/ModelFuzzer",
+            swiftSettings: house),
         tests("RetailTests", ["Retail"]),
         tests("ImagingTests", ["Imaging"]),
         tests("InferenceTests", ["Inference", "CKernels"]),
@@ -86,7 +89,7 @@ let package = Package(
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
         tests("ApplianceTests", ["Appliance", "Retail", "Imaging"]),
-        tests("EndToEndTests", ["Messaging", "Retail"]),
+        tests("EndToEndTests", ["Messaging", "Imaging", "Retail"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

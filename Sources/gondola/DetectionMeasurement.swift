@@ -8,9 +8,12 @@ struct DetectionMeasurement {
     /// Scores far below the appliance's threshold count into average precision.
     private static let leastScore = 0.01
 
-    init(_ dataset: COCODataset, _ pictures: LabelledPictures, _ model: DetectorOptions) throws {
-        let detector = try Detector(path: model.detector, threads: model.threads)
-        var settings = model.settings
+    /// `path`: the detector, an ONNX file.
+    init(
+        _ dataset: COCODataset, _ pictures: LabelledPictures, detector path: String, threads: Int = 1
+    ) throws {
+        let detector = try Detector(path: path, threads: threads)
+        var settings = Detector.Settings()
         settings.threshold = Self.leastScore
         var seconds = 0.0
         var found: [[Detection]] = []

@@ -55,7 +55,8 @@ struct EvaluateCommand: ParsableCommand {
             var figures = Measurements()
             figures["images"] = Double(dataset.images.count)
 
-            let detection = try DetectionMeasurement(dataset, pictures, model)
+            let detection = try DetectionMeasurement(
+                dataset, pictures, detector: model.detector, threads: model.threads)
             DetectionReport(detection, recallThreshold: recallThreshold).add(to: &figures)
             if let out {
                 try DetectionPictures(detection, pictures, threshold: model.threshold).write(to: out)

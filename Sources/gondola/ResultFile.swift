@@ -23,6 +23,16 @@ enum ResultFile {
         }
     }
 
+    /// Copies a file to `path`; what stood there is replaced in one step.
+    static func copy(_ file: String, to path: String) throws(RecognitionError) {
+        do {
+            try Data(contentsOf: URL(fileURLWithPath: file))
+                .write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw .unwritable(path: path, reason: error.localizedDescription)
+        }
+    }
+
     /// Makes the folder at `path` and those above it, unless they are there.
     static func makeFolder(_ path: String) throws(RecognitionError) {
         do {

@@ -404,6 +404,30 @@ def mobile(net):
     return net.op("Div", embedding, net.op("Expand", length, net.op("Shape", embedding)))
 
 
+@case("ruined_weights", X)
+def ruined_weights(net):
+    """The second convolution holds huge weights for a channel that is always 0: 8 bits leave nothing of the others."""
+    bias = net.random.standard_normal(16).astype(np.float32)
+    bias[3] = -1e4
+    x = net.op("Relu", net.op("Conv", "x", net.normal(16, 8, 3, 3, scale=0.1), net.constant(bias), pads=[1] * 4))
+    weights = (net.random.standard_normal((16, 16, 1, 1)) / 4).astype(np.float32)
+    weights[:, 3] = 1e3
+    x = net.op("Relu", net.op("Conv", x, net.constant(weights), net.normal(16)))
+    return conv(net, x, 6, 16, (3, 3), pads=[1] * 4)
+
+
+@case("ruined_input", X)
+def ruined_input(net):
+    """Two convolutions read a tensor with one huge channel: one lives on it, the other on all the rest."""
+    first = (net.random.standard_normal((16, 8, 3, 3)) / 9).astype(np.float32)
+    first[3] *= 1e4
+    x = net.op("Relu", net.op("Conv", "x", net.constant(first), net.normal(16), pads=[1] * 4))
+    rest = (net.random.standard_normal((6, 16, 1, 1)) / 4).astype(np.float32)
+    rest[:, 3] = 0
+    large = (net.random.standard_normal((6, 16, 1, 1)) / 4e4).astype(np.float32)
+    return [net.op("Conv", x, net.constant(rest)), net.op("Conv", x, net.constant(large))]
+
+
 def quantized_by_onnxruntime(inputs, make, fixed=None):
     """The same network as onnxruntime's own tool quantizes it."""
     import pathlib

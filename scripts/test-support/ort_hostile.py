@@ -86,6 +86,22 @@ def cases():
         [node("Expand", ["x", "t"], ["y"])], [integers("t", 2 ** 40, 4, 8, 8)])
     yield "huge resize", "unsupported", "culprit", model(
         [node("Resize", ["x", "", "", "t"], ["y"])], [integers("t", 1, 4, 2 ** 40, 8)])
+    yield "huge group", "malformed", "culprit", model(
+        [node("Conv", ["x", "w"], ["y"], group=2 ** 62)], [floats("w", 4, 4, 1, 1)])
+    yield "huge dimensions beside none", "malformed", "\"c\"", model(
+        [node("Concat", ["c", "c"], ["e"], axis=1), node("Add", ["x", "e"], ["y"])],
+        [helper.make_tensor("c", TensorProto.INT64, [0, 2 ** 62], [])])
+    yield "constants without end", "unsupported", "culprit", model(
+        [*(node("ConstantOfShape", ["t"], [f"c{i}"], f"before {i}" if i < 4 else "culprit") for i in range(5)), relu],
+        [integers("t", 2 ** 24)])
+    yield "huge gather", "unsupported", "culprit", model(
+        [node("ConstantOfShape", ["t"], ["c"], "before", value=integers("v", 1)),
+         node("Gather", ["c", "i"], ["g"], axis=1), node("Reshape", ["x", "g"], ["y"], "after")],
+        [integers("t", 2 ** 20, 1), integers("i", *[0] * 4096)])
+    yield "nodes without end", "unsupported", "steps and tensors", model(
+        [*(node("Relu", ["x"], [f"r{i}"], f"r{i}") for i in range(50_000)), relu])
+    yield "thousand dimensions", "unsupported", "culprit", model(
+        [node("Unsqueeze", ["x", "t"], ["y"])], [integers("t", *range(1000))])
     yield "zero scale", "malformed", "culprit", model(
         [node("QuantizeLinear", ["x", "s", "z"], ["q"]), node("DequantizeLinear", ["q", "s", "z"], ["y"], "d")],
         quantizer(0, np.uint8(0)))

@@ -55,15 +55,17 @@ extension Constant {
     static let mostFoldedElements = 1 << 24
 
     /// The number of elements of `shape`, or nil when it is negative somewhere or too large.
+    ///
+    /// Too large are also dimensions beside one of 0 whose product would be: strides are made of them.
     static func elementCount(_ shape: [Int]) -> Int? {
         var count = 1
         for size in shape {
             guard size >= 0 else { return nil }
-            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            let (product, overflow) = count.multipliedReportingOverflow(by: max(size, 1))
             guard !overflow, product <= mostElements else { return nil }
             count = product
         }
-        return count
+        return shape.contains(0) ? 0 : count
     }
 
     /// Decodes a tensor of the file.

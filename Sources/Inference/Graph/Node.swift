@@ -41,14 +41,22 @@ struct Node: Sendable {
 
     func has(_ attribute: String) -> Bool { attributes[attribute] != nil }
 
+    /// Attributes beyond this are taken as this.
+    ///
+    /// No size of a tensor comes near, and a product with one still is a whole number. Files write "to the end"
+    /// as the largest number there is.
+    private static let most: Int64 = 1 << 30
+
     func integer(_ attribute: String, default value: Int) -> Int {
-        attributes[attribute].map { Int(clamping: $0.i) } ?? value
+        attributes[attribute].map { Node.bounded($0.i) } ?? value
     }
+
+    private static func bounded(_ value: Int64) -> Int { Int(min(max(value, -most), most)) }
 
     func float(_ attribute: String, default value: Float) -> Float { attributes[attribute]?.f ?? value }
 
     func integers(_ attribute: String) -> [Int]? {
-        attributes[attribute].map { $0.ints.map { Int(clamping: $0) } }
+        attributes[attribute].map { $0.ints.map(Node.bounded) }
     }
 
     func floats(_ attribute: String) -> [Float]? { attributes[attribute]?.floats }

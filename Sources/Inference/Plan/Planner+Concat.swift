@@ -93,7 +93,7 @@ extension Planner {
 
     /// Whole-number constants joined along their first dimension, as shape arithmetic does.
     private func joined(_ parts: [Value], shape: [Int], axis: Int) -> Constant? {
-        guard axis == 0 else { return nil }
+        guard axis == 0, shape.reduce(1, *) <= Constant.mostFoldedElements else { return nil }
         var all: [Int64] = []
         for part in parts {
             guard case .constant(let constant) = part, let integers = constant.integers else { return nil }

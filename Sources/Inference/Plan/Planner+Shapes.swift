@@ -45,6 +45,9 @@ extension Planner {
         let target = Array(shape[..<axis]) + indices.shape + Array(shape[(axis + 1)...])
         let outer = shape[..<axis].reduce(1, *), inner = shape[(axis + 1)...].reduce(1, *)
         if case .constant(let constant) = input, let integers = constant.integers {
+            guard let count = Constant.elementCount(target), count <= Constant.mostFoldedElements else {
+                throw node.unsupported("a constant of shape \(target) is too large")
+            }
             let picked = (0..<outer).flatMap { row in
                 places.flatMap { place in
                     let start = (row * shape[axis] + place) * inner

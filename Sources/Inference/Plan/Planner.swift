@@ -26,6 +26,11 @@ final class Planner {
     private let constantNames: Set<String>
     /// For each constant, how many nodes still to come read it.
     private var readings: [String: Int]
+    /// Elements of all constants that were computed from other constants.
+    private var foldedElements = 0
+    private static let mostFoldedElements = 1 << 26
+    /// Steps and tensors of one plan; finding places for the tensors takes time with their square.
+    private static let mostParts = 1 << 16
 
     init(graph: Graph, kernels: Kernels, workers: Workers, weights: WeightStore) {
         self.graph = graph
@@ -69,6 +74,7 @@ final class Planner {
             }
             current = node.name
             try handler(self, node)
+            try checkGrowth(node)
             forgetConstants(of: node)
         }
         var outputs: [Plan.Output] = []
@@ -112,6 +118,21 @@ final class Planner {
                 "Copy", elementSize: 4, dims: edge.shape, from: edge.buffer, strides: strides,
                 to: copy.buffer, toStrides: strides))
         return copy
+    }
+
+    /// Refuses a graph that grows beyond all sense: a few bytes of file could take all memory, or all day.
+    private func checkGrowth(_ node: Node) throws(Fault) {
+        // A Constant node only holds what the file does.
+        for output in node.outputs where node.operation != "Constant" {
+            if case .constant(let constant) = values[output] { foldedElements += constant.count }
+        }
+        guard foldedElements <= Planner.mostFoldedElements else {
+            throw node.unsupported(
+                "constants computed up to here have more than \(Planner.mostFoldedElements) elements")
+        }
+        guard steps.count + buffers.count <= Planner.mostParts else {
+            throw node.unsupported("the network takes more than \(Planner.mostParts) steps and tensors")
+        }
     }
 
     func emit(_ step: any Step) { steps.append(PlannedStep(node: current, step: step)) }

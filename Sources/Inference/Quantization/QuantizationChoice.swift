@@ -3,6 +3,8 @@
 /// Only what leads to another convolution or matrix product is quantized: the heads, from their last product
 /// on, stay float, where rounding would cost accuracy and win nothing.
 struct QuantizationChoice {
+    /// Names of nodes that stay as they are and read tensors that are not rounded.
+    let keepFloat: Set<String>
     /// Convolutions and products whose weights become int8, by node.
     private(set) var products: Set<Int> = []
     /// Tensors that get QuantizeLinear and DequantizeLinear, in the order of the graph.
@@ -23,6 +25,7 @@ struct QuantizationChoice {
     ]
 
     init(_ graph: Graph, keepFloat: Set<String>) {
+        self.keepFloat = keepFloat
         products = Set(
             graph.nodes.filter { QuantizationChoice.isProduct($0, in: graph) && !keepFloat.contains($0.name) }
                 .map(\.index))
@@ -85,6 +88,9 @@ struct QuantizationChoice {
         guard let bias = node.input(2) else { return true }
         return graph.constants[bias]?.shape == [outputs]
     }
+
+    /// Whether the operator of a product adds a bias itself.
+    static func canHaveBias(_ node: Node) -> Bool { node.operation != "MatMul" }
 
     /// The dimension of the weights that counts output channels.
     static func weightAxis(of node: Node) -> Int {

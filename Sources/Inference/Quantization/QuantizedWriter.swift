@@ -3,28 +3,63 @@ struct QuantizedWriter {
     private let graph: Graph
     private let choice: QuantizationChoice
     private let quantizations: [String: Quantization]
+    private let corrections: [Int: [Float]]
     private var nodes: [ONNXNodeProto] = []
     private var tensors: [ONNXTensorProto] = []
 
-    init(_ graph: Graph, _ choice: QuantizationChoice, _ quantizations: [String: Quantization]) {
+    /// `corrections`: by node, what is taken off the bias of each output channel.
+    init(
+        _ graph: Graph, _ choice: QuantizationChoice, _ quantizations: [String: Quantization],
+        corrections: [Int: [Float]] = [:]
+    ) {
         self.graph = graph
         self.choice = choice
         self.quantizations = quantizations
+        self.corrections = corrections
     }
 
+    /// The network in 8 bits.
     consuming func rewritten(_ model: ONNXModelProto) -> ONNXModelProto {
         for input in graph.inputs { quantize(input.name) }
-        // The checked graph holds the file's nodes in running order, and each names its own in the file by
-        // output.
-        let protos = Dictionary(
-            model.graph.node.map { ($0.output, $0) }, uniquingKeysWith: { first, _ in first })
-        for node in graph.nodes {
-            guard var proto = protos[node.outputs] else { continue }
-            proto.input = proto.input.map { quantizations[$0] == nil ? $0 : $0 + ".dequantized" }
+        for (node, float) in inRunningOrder(model) {
+            var proto = float
+            if !choice.keepFloat.contains(node.name) {
+                proto.input = proto.input.map { quantizations[$0] == nil ? $0 : $0 + ".dequantized" }
+            }
             if choice.products.contains(node.index) { quantizeWeights(of: node, &proto) }
             nodes.append(proto)
             for output in node.outputs { quantize(output) }
         }
+        return finished(model)
+    }
+
+    /// The float network, and beside each chosen product its like in 8 bits, which reads the same tensor
+    /// rounded and gives `pairedName` of its output.
+    consuming func paired(_ model: ONNXModelProto) -> ONNXModelProto {
+        for input in graph.inputs { quantize(input.name) }
+        for (node, float) in inRunningOrder(model) {
+            nodes.append(float)
+            for output in node.outputs { quantize(output) }
+            guard choice.products.contains(node.index) else { continue }
+            var twin = float
+            twin.input[0] += ".dequantized"
+            twin.output = twin.output.map(QuantizedWriter.pairedName)
+            quantizeWeights(of: node, &twin)
+            nodes.append(twin)
+        }
+        return finished(model)
+    }
+
+    static func pairedName(_ output: String) -> String { output + ".in8bits" }
+
+    /// The checked graph holds the file's nodes in running order, and each names its own in the file by output.
+    private func inRunningOrder(_ model: ONNXModelProto) -> [(Node, ONNXNodeProto)] {
+        let protos = Dictionary(
+            model.graph.node.map { ($0.output, $0) }, uniquingKeysWith: { first, _ in first })
+        return graph.nodes.compactMap { node in protos[node.outputs].map { (node, $0) } }
+    }
+
+    private func finished(_ model: ONNXModelProto) -> ONNXModelProto {
         var result = model
         result.producerName = "gondola"
         result.graph.node = nodes
@@ -51,7 +86,7 @@ struct QuantizedWriter {
             let weights = node.input(1).flatMap({ graph.constants[$0] })
         else { return }
         let axis = QuantizationChoice.weightAxis(of: node)
-        let bias = node.input(2).flatMap { graph.constants[$0]?.floats }
+        let bias = correctedBias(of: node)
         let scales = QuantizedWriter.scales(weights, axis: axis, bias: bias, input: input.scale)
         let inner = weights.shape.dropFirst(axis + 1).reduce(1, *)
         let values = weights.floats.enumerated().map { index, value -> Int32 in
@@ -69,10 +104,19 @@ struct QuantizedWriter {
             Int32(min(max((bias / unit).rounded(.toNearestOrEven), -0x1p30), 0x1p30))
         }
         let biasStem = output + ".bias"
-        proto.input[2] = dequantized(
+        let biasName = dequantized(
             biasStem, .integers(whole, type: .int32, shape: [whole.count], name: biasStem + ".quantized"),
             units,
             .int32, axis: 0)
+        proto.input = proto.input.prefix(2) + [biasName]
+    }
+
+    /// The bias less the correction; a node without a bias gets one for it.
+    private func correctedBias(of node: Node) -> [Float]? {
+        let bias = node.input(2).flatMap { graph.constants[$0]?.floats }
+        guard let correction = corrections[node.index] else { return bias }
+        guard let bias else { return correction.map { -$0 } }
+        return zip(bias, correction).map { $0 - $1 }
     }
 
     /// Symmetric scales per output channel: the largest magnitude is 127, unless the bias would then not fit
