@@ -26,6 +26,7 @@ ck_dense_u8s8 ck_dense_u8s8_neondot, ck_dense_u8s8_neoni8mm;
 ck_depthwise_u8s8 ck_depthwise_u8s8_neon;
 ck_lookup_u8 ck_lookup_u8_neon;
 ck_scan ck_scan_neondot;
+ck_product_f32 ck_product_f32_neon;
 #endif
 
 #if defined(__x86_64__)

@@ -34,9 +34,9 @@ static bool has_i8mm(void) { return has_dotprod() && (getauxval(AT_HWCAP2) & has
 #endif
 
 // The float functions of one instruction set, and the tile of its product.
-#define FLOATS(SET, ROWS, COLUMNS)                                                                             \
+#define FLOATS(SET, PRODUCT, ROWS, COLUMNS)                                                                    \
     .quantize = ck_quantize_##SET, .float_rows = ROWS, .float_columns = COLUMNS,                               \
-    .product_f32 = ck_product_f32_##SET, .apply_f32 = ck_apply_f32_##SET,                                      \
+    .product_f32 = ck_product_f32_##PRODUCT, .apply_f32 = ck_apply_f32_##SET,                                  \
     .depthwise_f32 = ck_depthwise_f32_##SET, .maxpool_f32 = ck_maxpool_f32_##SET
 
 // Best first; the last runs anywhere.
@@ -57,7 +57,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_avx512vbmi,
         .scan = ck_scan_avx512vnni,
-        FLOATS(avx512, 8, 48),
+        FLOATS(avx512, avx512, 8, 48),
     },
     {
         .name = "avx512vnni",
@@ -74,7 +74,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_avx512vnni,
-        FLOATS(avx512, 8, 48),
+        FLOATS(avx512, avx512, 8, 48),
     },
     {
         .name = "avxvnni",
@@ -91,7 +91,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_avxvnni,
-        FLOATS(avx2, 6, 16),
+        FLOATS(avx2, avx2, 6, 16),
     },
     {
         .name = "avx2",
@@ -107,7 +107,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_avx2,
-        FLOATS(avx2, 6, 16),
+        FLOATS(avx2, avx2, 6, 16),
     },
 #elif defined(__aarch64__)
     {
@@ -124,7 +124,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_scalar,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_neondot,
-        FLOATS(scalar, 4, 16),
+        FLOATS(scalar, neon, 4, 16),
     },
     {
         .name = "neondot",
@@ -140,7 +140,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_scalar,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_neondot,
-        FLOATS(scalar, 4, 16),
+        FLOATS(scalar, neon, 4, 16),
     },
 #endif
     {
@@ -157,7 +157,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_scalar,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_scalar,
-        FLOATS(scalar, 4, 16),
+        FLOATS(scalar, scalar, 4, 16),
     },
 };
 
