@@ -1,6 +1,7 @@
 import Foundation
 
-/// A tensor whose value stands in the file, or follows from shapes alone.
+/// A tensor by value: one that stands in the file or follows from shapes alone, and what the tail of a network
+/// computes.
 struct Constant: Sendable, Equatable {
     enum Storage: Sendable, Equatable {
         case floats([Float])
@@ -54,16 +55,17 @@ extension Constant {
     /// The same for what is computed from constants while a plan is made.
     static let mostFoldedElements = 1 << 24
 
-    /// The number of elements of `shape`, or nil when it is negative somewhere or too large.
+    /// The number of elements of `shape`, or nil when it is negative somewhere or too large, which it may
+    /// also be beside a zero.
     static func elementCount(_ shape: [Int]) -> Int? {
         var count = 1
         for size in shape {
             guard size >= 0 else { return nil }
-            let (product, overflow) = count.multipliedReportingOverflow(by: size)
+            let (product, overflow) = count.multipliedReportingOverflow(by: max(size, 1))
             guard !overflow, product <= mostElements else { return nil }
             count = product
         }
-        return count
+        return shape.contains(0) ? 0 : count
     }
 
     /// Decodes a tensor of the file.

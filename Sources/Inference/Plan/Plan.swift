@@ -2,7 +2,8 @@
 struct Plan {
     struct Output {
         let name: String
-        let edge: FloatEdge
+        /// nil when the tail computes it.
+        let edge: FloatEdge?
     }
 
     let steps: [PlannedStep]
@@ -13,16 +14,21 @@ struct Plan {
     let arenaByteCount: Int
     let inputs: [FloatEdge]
     let outputs: [Output]
+    /// What can only be computed when sizes are known that depend on the picture.
+    let tail: Tail?
 
     /// More memory than this is taken for a damaged or hostile file.
     static let mostArenaBytes = 1 << 32
     private static let alignment = 64
 
-    init(steps: [PlannedStep], buffers: [Buffer], inputs: [FloatEdge], outputs: [Output]) throws(Fault) {
+    init(
+        steps: [PlannedStep], buffers: [Buffer], inputs: [FloatEdge], outputs: [Output], tail: Tail?
+    ) throws(Fault) {
         self.steps = steps
         self.buffers = buffers
         self.inputs = inputs
         self.outputs = outputs
+        self.tail = tail
 
         // From the first step that writes a buffer to the last that reads it; inputs before all, outputs past
         // all.
@@ -38,7 +44,9 @@ struct Plan {
         for (time, planned) in steps.enumerated() {
             for buffer in planned.step.reads + planned.step.writes { touch(buffer, time + 1) }
         }
-        for output in outputs { touch(output.edge.buffer, steps.count + 1) }
+        for edge in outputs.compactMap(\.edge) + (tail?.inputs.map(\.edge) ?? []) {
+            touch(edge.buffer, steps.count + 1)
+        }
 
         // Largest first, each at the lowest place that is free for its whole life.
         var offsets = [Int](repeating: 0, count: buffers.count)

@@ -20,6 +20,9 @@ final class Planner {
     /// Buffers whose bytes another buffer's readers see too.
     private var shared: Set<BufferID> = []
     private let outputNames: Set<String>
+    /// Names that only have a value when the network runs, and the nodes that compute them.
+    private(set) var later: Set<String> = []
+    private(set) var left: [Node] = []
 
     init(graph: Graph, kernels: Kernels, workers: Workers, weights: WeightStore) {
         self.graph = graph
@@ -32,9 +35,14 @@ final class Planner {
     /// Refuses a graph with operators that the engine lacks, each named with its first node.
     static func checkOperators(of graph: Graph) throws(Fault) {
         var missing: [String: String] = [:]
-        for node in graph.nodes where operators[node.operation] == nil {
+        func check(_ node: Node) {
+            for body in node.bodies.values { body.nodes.forEach(check) }
+            guard operators[node.operation] == nil, Evaluation.functions[node.operation] == nil,
+                !["If", "Loop"].contains(node.operation)
+            else { return }
             missing[node.operation] = missing[node.operation] ?? node.name
         }
+        graph.nodes.forEach(check)
         guard let first = missing.min(by: { $0.key < $1.key }) else { return }
         let rest = missing.keys.filter { $0 != first.key }.sorted()
         throw .unsupported(
@@ -51,14 +59,20 @@ final class Planner {
             values[port.name] = .floats(edge)
         }
         for node in graph.nodes where !taken.contains(node.index) {
-            guard let handler = Planner.operators[node.operation] else {
-                throw node.unsupported("the engine has no such operator")
-            }
             current = node.name
-            try handler(self, node)
+            if try fold(node) { continue }
+            if !mustWait(node), let handler = Planner.operators[node.operation] {
+                try handler(self, node)
+            } else {
+                try leave(node)
+            }
         }
         var outputs: [Plan.Output] = []
         for output in graph.outputs {
+            if later.contains(output.name) {
+                outputs.append(Plan.Output(name: output.name, edge: nil))
+                continue
+            }
             guard let value = values[output.name] else {
                 throw .malformed("output \"\(output.name)\"", "nothing computes it")
             }
@@ -67,9 +81,21 @@ final class Planner {
             }
             outputs.append(Plan.Output(name: output.name, edge: try floats(output.name, place: output.name)))
         }
-        dropUnread(outputs: outputs.map(\.edge.buffer))
-        fuseTables(outputs: Set(outputs.map(\.edge.buffer)))
-        return try Plan(steps: steps, buffers: buffers, inputs: inputs, outputs: outputs)
+        let tail = try tail()
+        let results = outputs.compactMap(\.edge?.buffer) + (tail?.inputs.map(\.edge.buffer) ?? [])
+        dropUnread(outputs: results)
+        fuseTables(outputs: Set(results))
+        return try Plan(steps: steps, buffers: buffers, inputs: inputs, outputs: outputs, tail: tail)
+    }
+
+    /// Leaves a node for when the network runs.
+    func leave(_ node: Node) throws(Fault) {
+        guard Tail.knows(node) else {
+            throw node.unsupported(
+                "the engine cannot do this with tensors of a size that is not known before")
+        }
+        left.append(node)
+        later.formUnion(node.outputs)
     }
 
     func emit(_ step: any Step) { steps.append(PlannedStep(node: current, step: step)) }
