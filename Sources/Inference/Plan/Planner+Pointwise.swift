@@ -102,7 +102,9 @@ extension Planner {
     func activation(after name: String) throws(Fault) -> (function: Pointwise, output: String, nodes: [Node])?
     {
         guard let readers = readers(of: name) else { return nil }
-        if readers.count == 1, readers[0].input(0) == name, let function = try pointwise(readers[0]) {
+        if readers.count == 1, readers[0].input(0) == name, !mustWait(readers[0]),
+            let function = try pointwise(readers[0])
+        {
             return (function, try readers[0].output(), readers)
         }
         if readers.count == 2, let sigmoid = readers.first(where: { $0.operation == "Sigmoid" }),
