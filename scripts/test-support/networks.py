@@ -111,7 +111,7 @@ def export(directory, name):
     with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
         warnings.simplefilter("ignore")
         # The exporter that traces; torchvision's detectors register their operators with it.
-        torch.onnx.export(net, (feed,), path, dynamo=False, opset_version=OPSET, do_constant_folding=False)
+        torch.onnx.export(net, (feed,), path, dynamo=False, opset_version=OPSET)
     runner = session(path)
     array = (feed[0] if isinstance(feed, list) else feed).numpy()
     results = runner.run(None, {runner.get_inputs()[0].name: array})

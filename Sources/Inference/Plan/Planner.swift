@@ -58,6 +58,11 @@ final class Planner {
             inputs.append(edge)
             values[port.name] = .floats(edge)
         }
+        // First all that the file states: a convolution looks ahead at an activation whose bounds may stand behind it.
+        for node in graph.nodes where node.operation == "Constant" {
+            try constant(node)
+            take([node])
+        }
         for node in graph.nodes where !taken.contains(node.index) {
             current = node.name
             if try fold(node) { continue }
