@@ -89,8 +89,12 @@ package final class Model: Sendable {
         try check(tensors)
         return try state.withLock { state throws(InferenceError) in
             let plan = try plan(for: tensors.map(\.shape), in: &state)
-            return plan.run(
-                tensors, Plan.Resources(arena: state.arena, kernels: kernels, workers: workers))
+            let resources = Plan.Resources(arena: state.arena, kernels: kernels, workers: workers)
+            do throws(Fault) {
+                return try plan.run(tensors, resources)
+            } catch {
+                throw error.inFile(path)
+            }
         }
     }
 
@@ -114,12 +118,12 @@ package final class Model: Sendable {
             let plan = try plan(for: tensors.map(\.shape), in: &state)
             var times: [StepTime] = []
             let resources = Plan.Resources(arena: state.arena, kernels: kernels, workers: workers)
-            _ = plan.run(tensors, resources) { index, time in
-                let planned = plan.steps[index]
-                times.append(
-                    StepTime(
-                        operation: planned.step.label, detail: planned.step.detail,
-                        multiplyAdds: planned.step.multiplyAdds, node: planned.node, time: time))
+            do throws(Fault) {
+                _ = try plan.run(tensors, resources) { index, time in
+                    times.append(StepTime(plan, index, time))
+                }
+            } catch {
+                throw error.inFile(path)
             }
             return times
         }
@@ -167,6 +171,22 @@ package final class Model: Sendable {
                     path: path, reason: "input \"\(port.name)\" has shape [\(wanted)] and got \(tensor.shape)"
                 )
             }
+        }
+    }
+}
+
+extension Model.StepTime {
+    /// A step of the plan, or a node of its tail.
+    fileprivate init(_ plan: Plan, _ index: Int, _ time: Duration) {
+        if index < plan.steps.count {
+            let planned = plan.steps[index]
+            self.init(
+                operation: planned.step.label, detail: planned.step.detail,
+                multiplyAdds: planned.step.multiplyAdds, node: planned.node, time: time)
+        } else if let node = plan.tail?.nodes[index - plan.steps.count] {
+            self.init(operation: node.operation, detail: "", multiplyAdds: 0, node: node.name, time: time)
+        } else {
+            preconditionFailure("a plan has no step \(index)")
         }
     }
 }

@@ -25,6 +25,8 @@ struct Reference: Sendable {
         let model: String
         let kind: String
         let mentions: String
+        /// "load", or "run" for what shows only then.
+        let when: String
 
         var testDescription: String { name }
     }
@@ -72,12 +74,12 @@ struct Reference: Sendable {
         try Data(bytes).write(to: url)
     }
 
-    /// Runs the reference script and waits for it.
-    static func python(_ arguments: String...) throws {
+    /// Runs a script of scripts/test-support and waits for it.
+    static func python(script name: String = "ort_reference.py", _ arguments: String...) throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let given = ProcessInfo.processInfo.environment["GONDOLA_PYTHON"]
-        let script = root.appendingPathComponent("scripts/test-support/ort_reference.py").path
+        let script = root.appendingPathComponent("scripts/test-support/" + name).path
         let process = Process()
         process.executableURL = URL(
             fileURLWithPath: given ?? root.appendingPathComponent(".venv/bin/python").path)

@@ -114,6 +114,14 @@ def conv_clip(net):
     return net.op("Clip", y, net.constant(np.float32(0)), net.constant(np.float32(6)))
 
 
+@case("conv_clip_late", X)
+def conv_clip_late(net):
+    """Bounds that stand behind the convolution, as exporters write them."""
+    y = conv(net, "x", 9, 8, (3, 3))
+    low, high = (net.op("Constant", value=helper.make_tensor("v", TensorProto.FLOAT, [], [v])) for v in (0.0, 6.0))
+    return net.op("Clip", y, low, high)
+
+
 @case("binary", {"x": [2, 3, 4, 5], "y": [2, 3, 4, 5]})
 def binary(net):
     total = net.op("Add", "x", "y")

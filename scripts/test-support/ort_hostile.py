@@ -51,6 +51,20 @@ def quantizer(scale, zero):
     return [numpy_helper.from_array(np.float32(scale), "s"), numpy_helper.from_array(zero, "z")]
 
 
+def body(nodes, output, constants=()):
+    result = helper.make_tensor_value_info(output, TensorProto.FLOAT, None)
+    return helper.make_graph(nodes, "body", [], [result], list(constants))
+
+
+def endless():
+    """A loop that nothing stops."""
+    infos = [helper.make_tensor_value_info(n, t, []) for n, t in (("turn", TensorProto.INT64), ("go", TensorProto.BOOL))]
+    result = helper.make_tensor_value_info("go_on", TensorProto.BOOL, [])
+    inner = helper.make_graph([helper.make_node("Identity", ["go"], ["go_on"])], "body", infos, [result])
+    return model([node("Loop", ["", "t", ], [], body=inner), node("NonZero", ["x"], ["y"], "y")],
+                 [numpy_helper.from_array(np.array(True), "t")])
+
+
 def cases():
     relu = node("Relu", ["x"], ["y"])
     conv = node("Conv", ["x", "w"], ["y"], kernel_shape=[1, 1])
@@ -111,17 +125,61 @@ def cases():
     yield "integer output", "unsupported", "not floats", model(
         [node("QuantizeLinear", ["x", "s", "z"], ["y"])], quantizer(1, np.uint8(0)))
     yield "old operators", "unsupported", "operator set 7", model([relu], opset=7)
+    yield "unknown operator in a branch", "unsupported", "culprit", model(
+        [node("If", ["t"], ["y"], "outer", then_branch=body([node("Einsum", ["x"], ["a"])], "a"),
+              else_branch=body([node("Relu", ["x"], ["b"], "b")], "b"))], [numpy_helper.from_array(np.array(True), "t")])
+    yield "undefined name in a branch", "malformed", "ghost", model(
+        [node("If", ["t"], ["y"], "outer", then_branch=body([node("Relu", ["ghost"], ["a"])], "a"),
+              else_branch=body([node("Relu", ["x"], ["b"], "b")], "b"))], [numpy_helper.from_array(np.array(True), "t")])
+    yield "range without end", "malformed", "culprit", model(
+        [node("Range", ["a", "b", "c"], ["r"]), node("Add", ["x", "r"], ["y"])],
+        [floats("a"), floats("b"), numpy_helper.from_array(np.float32(0), "c")])
+    yield "huge tile", "unsupported", "culprit", model(
+        [node("Tile", ["w", "t"], ["y"])], [floats("w", 8, 8), integers("t", 2 ** 20, 2 ** 20)])
+    yield "quantization of unknown size", "unsupported", "culprit", model(
+        [node("NonZero", ["x"], ["n"], "n"), node("Cast", ["n"], ["f"], "f", to=TensorProto.FLOAT),
+         node("QuantizeLinear", ["f", "s", "z"], ["q"]), node("DequantizeLinear", ["q", "s", "z"], ["y"], "d")],
+        quantizer(1, np.uint8(0)))
     yield "no output", "malformed", "no output", model([relu], outputs=[])
+
+
+def cases_of_tails():
+    """Files whose contradiction shows only when they run, on a picture of 0.5."""
+    places = node("NonZero", ["x"], ["n"], "places")
+    yield "too many wanted", "malformed", "culprit", model(
+        [node("TopK", ["x", "t"], ["y", ""])], [integers("t", 2 ** 40)])
+    yield "fewer than none wanted", "malformed", "culprit", model(
+        [node("TopK", ["x", "t"], ["y", ""])], [integers("t", -1)])
+    yield "axis that is not there", "malformed", "culprit", model([node("ArgMax", ["x"], ["y"], axis=-5)])
+    yield "place that is not there", "malformed", "culprit", model(
+        [places, node("Gather", ["n", "t"], ["y"])], [integers("t", 4)])
+    yield "places too deep", "malformed", "culprit", model([places, node("GatherND", ["n", "x"], ["y"])])
+    yield "update of another shape", "malformed", "culprit", model(
+        [places, node("ScatterElements", ["x", "n", "x"], ["y"])])
+    yield "boxes of two numbers", "malformed", "culprit", model([node("NonMaxSuppression", ["x", "x"], ["y"])])
+    yield "regions without maps", "malformed", "culprit", model(
+        [places, node("RoiAlign", ["x", "x", "n"], ["y"])])
+    yield "condition of many truths", "malformed", "culprit", model(
+        [places, node("If", ["n"], ["y"], then_branch=body([node("Relu", ["x"], ["a"], "a")], "a"),
+                      else_branch=body([node("Relu", ["x"], ["b"], "b")], "b"))])
+    yield "weights of unknown size", "unsupported", "culprit", model(
+        [places, node("Cast", ["n"], ["w"], "w", to=TensorProto.FLOAT), node("Conv", ["x", "w"], ["y"])])
+    yield "unbroadcastable later", "malformed", "culprit", model([places, node("Add", ["n", "t"], ["y"])],
+                                                                 [integers("t", 1, 2, 3)])
+    yield "huge expansion later", "unsupported", "culprit", model(
+        [places, node("Expand", ["n", "t"], ["y"])], [integers("t", 2 ** 30, 4, 256)])
+    yield "endless loop", "unsupported", "culprit", endless()
 
 
 def build(directory):
     index = []
-    for name, kind, mentions, made in cases():
-        file = "hostile " + name + ".onnx"
-        (directory / file).write_bytes(made.SerializeToString())
-        index.append({"name": name, "model": file, "kind": kind, "mentions": mentions})
+    for when, made in (("load", cases()), ("run", cases_of_tails())):
+        for name, kind, mentions, network in made:
+            file = "hostile " + name + ".onnx"
+            (directory / file).write_bytes(network.SerializeToString())
+            index.append({"name": name, "model": file, "kind": kind, "mentions": mentions, "when": when})
     for name, content in (("empty file", b""), ("text file", b"this is no network\n")):
         file = "hostile " + name + ".onnx"
         (directory / file).write_bytes(content)
-        index.append({"name": name, "model": file, "kind": "unreadable", "mentions": ""})
+        index.append({"name": name, "model": file, "kind": "unreadable", "mentions": "", "when": "load"})
     (directory / "hostile.json").write_text(json.dumps(index, indent=1))

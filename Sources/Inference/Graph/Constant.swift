@@ -1,6 +1,7 @@
 import Foundation
 
-/// A tensor whose value stands in the file, or follows from shapes alone.
+/// A tensor by value: one that stands in the file or follows from shapes alone, and what the tail of a network
+/// computes.
 struct Constant: Sendable, Equatable {
     enum Storage: Sendable, Equatable {
         case floats([Float])

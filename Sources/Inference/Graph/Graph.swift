@@ -65,7 +65,7 @@ struct Graph: Sendable {
         nodes = try Graph.sorted(proto.node, known: known)
         var readers: [String: [Int]] = [:]
         for node in nodes {
-            for input in node.inputs where !input.isEmpty { readers[input, default: []].append(node.index) }
+            for input in node.dependencies { readers[input, default: []].append(node.index) }
         }
         self.readers = readers
         let defined = known.union(nodes.flatMap(\.outputs))
@@ -87,33 +87,35 @@ struct Graph: Sendable {
 
     /// Nodes in an order in which each follows its sources; a cycle or an undefined name is refused.
     private static func sorted(_ protos: [ONNXNodeProto], known: Set<String>) throws(Fault) -> [Node] {
+        var nodes: [Node] = []
         var source: [String: Int] = [:]
         for (index, proto) in protos.enumerated() {
-            for output in proto.output where !output.isEmpty {
+            let node = try Node(proto, index: index)
+            nodes.append(node)
+            for output in node.outputs where !output.isEmpty {
                 guard source[output] == nil, !known.contains(output) else {
-                    throw .malformed(Node(proto, index: index).place, "\"\(output)\" is computed twice")
+                    throw node.malformed("\"\(output)\" is computed twice")
                 }
                 source[output] = index
             }
         }
-        var missing = [Int](repeating: 0, count: protos.count)
+        var missing = [Int](repeating: 0, count: nodes.count)
         var waiting: [Int: [Int]] = [:]
-        for (index, proto) in protos.enumerated() {
-            for input in proto.input where !input.isEmpty && !known.contains(input) {
+        for node in nodes {
+            for input in node.dependencies where !known.contains(input) {
                 guard let from = source[input] else {
-                    throw .malformed(
-                        Node(proto, index: index).place, "nothing computes its input \"\(input)\"")
+                    throw node.malformed("nothing computes its input \"\(input)\"")
                 }
-                missing[index] += 1
-                waiting[from, default: []].append(index)
+                missing[node.index] += 1
+                waiting[from, default: []].append(node.index)
             }
         }
         // The file's own order is kept where it is sound: it was chosen to keep few tensors alive.
-        let isSorted = protos.indices.allSatisfy { index in
-            protos[index].input.allSatisfy { (source[$0] ?? -1) < index }
+        let isSorted = nodes.allSatisfy { node in
+            node.dependencies.allSatisfy { (source[$0] ?? -1) < node.index }
         }
-        if isSorted { return protos.enumerated().map { Node($0.element, index: $0.offset) } }
-        var ready = protos.indices.filter { missing[$0] == 0 }
+        if isSorted { return nodes }
+        var ready = nodes.indices.filter { missing[$0] == 0 }
         var order: [Int] = []
         while order.count < ready.count {
             let next = ready[order.count]
@@ -123,10 +125,29 @@ struct Graph: Sendable {
                 if missing[follower] == 0 { ready.append(follower) }
             }
         }
-        guard order.count == protos.count else {
-            let stuck = protos.indices.first { missing[$0] > 0 } ?? 0
-            throw .malformed(Node(protos[stuck], index: stuck).place, "it depends on its own output")
+        guard order.count == nodes.count else {
+            let stuck = nodes.indices.first { missing[$0] > 0 } ?? 0
+            throw nodes[stuck].malformed("it depends on its own output")
         }
-        return order.enumerated().map { Node(protos[$0.element], index: $0.offset) }
+        return order.enumerated().map { place, index in
+            var node = nodes[index]
+            node.index = place
+            return node
+        }
+    }
+}
+
+extension Graph {
+    /// The graph of one node by itself: what it takes from others is an input or a constant.
+    init(of node: Node, inputs: [Port], constants: [String: Constant], operatorSet: Int) {
+        var node = node
+        node.index = 0
+        nodes = [node]
+        self.inputs = inputs
+        outputs = node.outputs.filter { !$0.isEmpty }.map { Port(name: $0, shape: []) }
+        self.constants = constants
+        metadata = [:]
+        self.operatorSet = operatorSet
+        readers = Dictionary(node.dependencies.map { ($0, [0]) }, uniquingKeysWith: +)
     }
 }

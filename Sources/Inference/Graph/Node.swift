@@ -2,19 +2,25 @@ import Foundation
 
 /// One operation of a checked graph.
 struct Node: Sendable {
-    let index: Int
+    /// Where the node stands in its graph or body.
+    var index: Int
     let operation: String
     /// The node's own name, or its first output when it has none.
     let name: String
     /// An empty name is an input left out.
     let inputs: [String]
     let outputs: [String]
+    /// What an If or a Loop runs, by the name of the attribute.
+    let bodies: [String: Body]
     private let attributes: [String: ONNXAttributeProto]
+
+    /// Every name that must have a value before the node runs.
+    var dependencies: [String] { inputs.filter { !$0.isEmpty } + bodies.values.flatMap(\.captures).sorted() }
 
     /// How a message names the node.
     var place: String { "node \"\(name)\" (\(operation))" }
 
-    init(_ proto: ONNXNodeProto, index: Int) {
+    init(_ proto: ONNXNodeProto, index: Int) throws(Fault) {
         self.index = index
         operation = proto.opType
         inputs = proto.input
@@ -22,6 +28,11 @@ struct Node: Sendable {
         name = proto.name.isEmpty ? proto.output.first ?? "#\(index)" : proto.name
         attributes = Dictionary(
             proto.attribute.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        var bodies: [String: Body] = [:]
+        for (name, attribute) in attributes {
+            if let graph = attribute.g.first { bodies[name] = try Body(graph) }
+        }
+        self.bodies = bodies
     }
 
     /// The name of input `position`, or nil when it is left out.

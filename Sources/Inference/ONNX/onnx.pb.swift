@@ -77,6 +77,9 @@ package nonisolated struct ONNXAttributeProto: Sendable {
   /// At most one; declared repeated, which reads the same bytes, so that the generated type needs no shared storage.
   package var t: [ONNXTensorProto] = []
 
+  /// At most one, likewise: the body of an If or a Loop.
+  package var g: [ONNXGraphProto] = []
+
   package var floats: [Float] = []
 
   package var ints: [Int64] = []
@@ -543,7 +546,7 @@ fileprivate nonisolated let _protobuf_package = "gondola.onnx"
 
 nonisolated extension ONNXAttributeProto: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".AttributeProto"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}f\0\u{1}i\0\u{1}s\0\u{1}t\0\u{2}\u{2}floats\0\u{1}ints\0\u{1}strings\0\u{2}\u{b}type\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}f\0\u{1}i\0\u{1}s\0\u{1}t\0\u{1}g\0\u{1}floats\0\u{1}ints\0\u{1}strings\0\u{2}\u{b}type\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -556,6 +559,7 @@ nonisolated extension ONNXAttributeProto: SwiftProtobuf.Message, SwiftProtobuf._
       case 3: try { try decoder.decodeSingularInt64Field(value: &self._i) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self._s) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.t) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.g) }()
       case 7: try { try decoder.decodeRepeatedFloatField(value: &self.floats) }()
       case 8: try { try decoder.decodeRepeatedInt64Field(value: &self.ints) }()
       case 9: try { try decoder.decodeRepeatedBytesField(value: &self.strings) }()
@@ -585,6 +589,9 @@ nonisolated extension ONNXAttributeProto: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.t.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.t, fieldNumber: 5)
     }
+    if !self.g.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.g, fieldNumber: 6)
+    }
     if !self.floats.isEmpty {
       try visitor.visitRepeatedFloatField(value: self.floats, fieldNumber: 7)
     }
@@ -606,6 +613,7 @@ nonisolated extension ONNXAttributeProto: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs._i != rhs._i {return false}
     if lhs._s != rhs._s {return false}
     if lhs.t != rhs.t {return false}
+    if lhs.g != rhs.g {return false}
     if lhs.floats != rhs.floats {return false}
     if lhs.ints != rhs.ints {return false}
     if lhs.strings != rhs.strings {return false}

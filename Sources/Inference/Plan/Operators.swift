@@ -1,7 +1,9 @@
 extension Planner {
     typealias Handler = @Sendable (Planner, Node) throws(Fault) -> Void
 
-    /// Every operator the engine knows: the only list.
+    /// Every operator that a plan has steps for.
+    ///
+    /// What is not here may still be an `Evaluation`.
     static let operators: [String: Handler] = {
         let unary: Handler = { planner, node throws(Fault) in try planner.unary(node) }
         let binary: Handler = { planner, node throws(Fault) in try planner.binary(node) }
@@ -38,6 +40,7 @@ extension Planner {
             "Split": { planner, node throws(Fault) in try planner.split(node) },
             "Slice": { planner, node throws(Fault) in try planner.slice(node) },
             "Transpose": { planner, node throws(Fault) in try planner.transpose(node) },
+            "Pad": { planner, node throws(Fault) in try planner.pad(node) },
             "Expand": { planner, node throws(Fault) in try planner.expand(node) },
             "Reshape": reshape, "Flatten": reshape, "Squeeze": reshape, "Unsqueeze": reshape,
 
@@ -45,7 +48,6 @@ extension Planner {
             "Shape": { planner, node throws(Fault) in try planner.shapeOf(node) },
             "Gather": { planner, node throws(Fault) in try planner.gather(node) },
             "Cast": { planner, node throws(Fault) in try planner.cast(node) },
-            "ConstantOfShape": { planner, node throws(Fault) in try planner.constantOfShape(node) },
 
             "QuantizeLinear": { planner, node throws(Fault) in try planner.quantizeLinear(node) },
             "DequantizeLinear": { planner, node throws(Fault) in try planner.dequantizeLinear(node) },

@@ -6,14 +6,15 @@ extension Plan {
         let workers: Workers
     }
 
-    /// Runs each step on the caller's tensors, where they lie, and writes the results to new ones.
+    /// Runs each step on the caller's tensors, where they lie, and writes the results to new ones; then the tail.
     ///
-    /// `finished` hears each step's number and time.
+    /// `finished` hears each step's number and time; the nodes of the tail count on behind the steps.
     func run(_ tensors: [Tensor], _ resources: Resources, finished: (Int, Duration) -> Void = { _, _ in })
-        -> [Tensor]
+        throws(Fault) -> [Tensor]
     {
-        unsafe withInputs(tensors[...], at: [:]) { given in
-            unsafe withOutputs(outputs[...], at: given) { given in
+        var found: Result<[String: Constant], Fault> = .success([:])
+        let planned = unsafe withInputs(tensors[...], at: [:]) { given in
+            unsafe withOutputs(outputs.compactMap(\.edge)[...], at: given) { given in
                 let workspace = unsafe Workspace(
                     plan: self, arena: resources.arena, given: given, kernels: resources.kernels,
                     workers: resources.workers)
@@ -22,8 +23,36 @@ extension Plan {
                     planned.step.run(workspace)
                     finished(index, ContinuousClock.now - start)
                 }
+                found = Result { () throws(Fault) in try runTail(workspace, finished) }
             }
         }
+        let late = try found.get()
+        var rest = planned[...]
+        var results: [Tensor] = []
+        for output in outputs {
+            if output.edge != nil {
+                results.append(rest.removeFirst())
+            } else if let value = late[output.name] {
+                results.append(Tensor(shape: value.shape, values: value.floats))
+            } else {
+                throw .malformed("output \"\(output.name)\"", "nothing computes it")
+            }
+        }
+        return results
+    }
+
+    /// What the tail computes from what the steps left in `workspace`.
+    private func runTail(_ workspace: Workspace, _ finished: (Int, Duration) -> Void) throws(Fault)
+        -> [String: Constant]
+    {
+        guard let tail else { return [:] }
+        var known: [String: Constant] = [:]
+        for (name, edge) in tail.inputs {
+            let count = edge.shape.reduce(1, *)
+            let values = unsafe [Float](UnsafeBufferPointer(start: workspace.floats(edge.buffer), count: count))
+            known[name] = .floats(values, shape: edge.shape)
+        }
+        return try tail.run(known) { index, time in finished(steps.count + index, time) }
     }
 
     /// Where tensors of the caller lie, by buffer.
@@ -45,21 +74,21 @@ extension Plan {
     }
 
     /// Adds places for the results, which `body` fills.
-    private func withOutputs(_ outputs: ArraySlice<Output>, at given: Places, _ body: (Places) -> Void)
+    private func withOutputs(_ edges: ArraySlice<FloatEdge>, at given: Places, _ body: (Places) -> Void)
         -> [Tensor]
     {
-        guard let output = outputs.first else {
+        guard let edge = edges.first else {
             unsafe body(given)
             return []
         }
-        let count = output.edge.shape.reduce(1, *)
+        let count = edge.shape.reduce(1, *)
         var rest: [Tensor] = []
         let values = unsafe [Float](unsafeUninitializedCapacity: count) { values, filled in
             var given = unsafe given
-            unsafe given[output.edge.buffer.index] = values.baseAddress.map { UnsafeMutableRawPointer($0) }
-            rest = unsafe withOutputs(outputs.dropFirst(), at: given, body)
+            unsafe given[edge.buffer.index] = values.baseAddress.map { UnsafeMutableRawPointer($0) }
+            rest = unsafe withOutputs(edges.dropFirst(), at: given, body)
             filled = count
         }
-        return [Tensor(shape: output.edge.shape, values: values)] + rest
+        return [Tensor(shape: edge.shape, values: values)] + rest
     }
 }

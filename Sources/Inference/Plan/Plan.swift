@@ -2,7 +2,8 @@
 struct Plan {
     struct Output {
         let name: String
-        let edge: FloatEdge
+        /// nil when the tail computes it.
+        let edge: FloatEdge?
     }
 
     let steps: [PlannedStep]
@@ -16,16 +17,21 @@ struct Plan {
     let arenaByteCount: Int
     let inputs: [FloatEdge]
     let outputs: [Output]
+    /// What can only be computed when sizes are known that depend on the picture.
+    let tail: Tail?
 
     /// More memory than this is taken for a damaged or hostile file.
     static let mostArenaBytes = 1 << 32
     private static let alignment = 64
 
-    init(steps: [PlannedStep], buffers: [Buffer], inputs: [FloatEdge], outputs: [Output]) throws(Fault) {
+    init(
+        steps: [PlannedStep], buffers: [Buffer], inputs: [FloatEdge], outputs: [Output], tail: Tail?
+    ) throws(Fault) {
         self.steps = steps
         self.buffers = buffers
         self.inputs = inputs
         self.outputs = outputs
+        self.tail = tail
 
         // From the first step that writes a buffer to the last that reads it.
         var first = [Int](repeating: Int.max, count: buffers.count),
@@ -39,12 +45,13 @@ struct Plan {
         for (time, planned) in steps.enumerated() {
             for buffer in planned.step.reads + planned.step.writes { touch(buffer, time + 1) }
         }
+        for edge in tail?.inputs.map(\.edge) ?? [] { touch(edge.buffer, steps.count + 1) }
 
         // Largest first, each at the lowest place that is free for its whole life.
         var offsets = [Int](repeating: 0, count: buffers.count)
         var placed: [Int] = []
         var total = 0
-        let given = Set((inputs.map(\.buffer) + outputs.map(\.edge.buffer)).map(\.index))
+        let given = Set((inputs.map(\.buffer) + outputs.compactMap(\.edge?.buffer)).map(\.index))
         let order = buffers.indices
             .filter { buffers[$0].constant == nil && last[$0] >= 0 && !given.contains($0) }
             .sorted { (buffers[$0].byteCount, $1) > (buffers[$1].byteCount, $0) }

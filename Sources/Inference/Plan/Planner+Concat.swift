@@ -18,10 +18,6 @@ extension Planner {
                     "shapes \(shape(first)) and \(shape(part)) cannot be joined along \(axis)")
             }
         }
-        if let folded = joined(parts, shape: target, axis: axis) {
-            values[try node.output()] = .constant(folded)
-            return
-        }
         if try concatBytes(parts, target, axis, node) { return }
 
         let edge = try floatEdge(target, place: node.place)
@@ -89,16 +85,5 @@ extension Planner {
                 TableValue(edge: edge, table: tables[0].table, quantization: tables[0].quantization))
         }
         return true
-    }
-
-    /// Whole-number constants joined along their first dimension, as shape arithmetic does.
-    private func joined(_ parts: [Value], shape: [Int], axis: Int) -> Constant? {
-        guard axis == 0, shape.reduce(1, *) <= Constant.mostFoldedElements else { return nil }
-        var all: [Int64] = []
-        for part in parts {
-            guard case .constant(let constant) = part, let integers = constant.integers else { return nil }
-            all += integers
-        }
-        return .integers(all, shape: shape)
     }
 }

@@ -3,8 +3,44 @@ import CKernels
 /// A function of one number, with its parameters.
 struct Pointwise {
     let function: ck_function
-    var alpha: Float = 0
-    var beta: Float = 0
+    let alpha: Float
+    let beta: Float
+
+    private static let plain: [String: ck_function] = [
+        "Relu": CK_RELU, "Sigmoid": CK_SIGMOID, "HardSwish": CK_HARD_SWISH, "Tanh": CK_TANH, "Exp": CK_EXP,
+        "Log": CK_LOG, "Sqrt": CK_SQRT, "Neg": CK_NEGATE, "Abs": CK_ABS, "Erf": CK_ERF,
+        "Reciprocal": CK_RECIPROCAL, "Softplus": CK_SOFTPLUS, "Floor": CK_FLOOR,
+    ]
+
+    init(function: ck_function, alpha: Float = 0, beta: Float = 0) {
+        self.function = function
+        self.alpha = alpha
+        self.beta = beta
+    }
+
+    /// The function of one number that the node is, nil when it is another operator.
+    init?(_ node: Node) {
+        if let function = Pointwise.plain[node.operation] {
+            self.init(function: function)
+            return
+        }
+        switch node.operation {
+        case "LeakyRelu": self.init(function: CK_LEAKY_RELU, alpha: node.float("alpha", default: 0.01))
+        case "Elu": self.init(function: CK_ELU, alpha: node.float("alpha", default: 1))
+        case "HardSigmoid":
+            self.init(
+                function: CK_HARD_SIGMOID, alpha: node.float("alpha", default: 0.2),
+                beta: node.float("beta", default: 0.5))
+        default: return nil
+        }
+    }
+
+    /// A Clip, whose bounds are inputs or, in old files, attributes.
+    init(clipOf node: Node, low: Float?, high: Float?) {
+        self.init(
+            function: CK_CLIP, alpha: low ?? node.float("min", default: -.infinity),
+            beta: high ?? node.float("max", default: .infinity))
+    }
 
     func applied(to values: [Float]) -> [Float] {
         var result = values
@@ -17,31 +53,13 @@ struct Pointwise {
 }
 
 extension Planner {
-    private static let plain: [String: ck_function] = [
-        "Relu": CK_RELU, "Sigmoid": CK_SIGMOID, "HardSwish": CK_HARD_SWISH, "Tanh": CK_TANH, "Exp": CK_EXP,
-        "Log": CK_LOG, "Sqrt": CK_SQRT, "Neg": CK_NEGATE, "Abs": CK_ABS, "Erf": CK_ERF,
-        "Reciprocal": CK_RECIPROCAL, "Softplus": CK_SOFTPLUS, "Floor": CK_FLOOR,
-    ]
-
     /// The function that the node applies to each element of its first input, or nil when it does something
     /// else.
     func pointwise(_ node: Node) throws(Fault) -> Pointwise? {
-        if let function = Planner.plain[node.operation] { return Pointwise(function: function) }
-        switch node.operation {
-        case "LeakyRelu":
-            return Pointwise(function: CK_LEAKY_RELU, alpha: node.float("alpha", default: 0.01))
-        case "Elu":
-            return Pointwise(function: CK_ELU, alpha: node.float("alpha", default: 1))
-        case "HardSigmoid":
-            return Pointwise(
-                function: CK_HARD_SIGMOID, alpha: node.float("alpha", default: 0.2),
-                beta: node.float("beta", default: 0.5))
-        case "Clip":
-            let low = try constant(1, of: node)?.floats.first ?? node.float("min", default: -.infinity)
-            let high = try constant(2, of: node)?.floats.first ?? node.float("max", default: .infinity)
-            return Pointwise(function: CK_CLIP, alpha: low, beta: high)
-        default: return nil
-        }
+        guard node.operation == "Clip" else { return Pointwise(node) }
+        return Pointwise(
+            clipOf: node, low: try constant(1, of: node)?.floats.first,
+            high: try constant(2, of: node)?.floats.first)
     }
 
     func unary(_ node: Node) throws(Fault) {
@@ -84,7 +102,9 @@ extension Planner {
     func activation(after name: String) throws(Fault) -> (function: Pointwise, output: String, nodes: [Node])?
     {
         guard let readers = readers(of: name) else { return nil }
-        if readers.count == 1, readers[0].input(0) == name, let function = try pointwise(readers[0]) {
+        if readers.count == 1, readers[0].input(0) == name, !mustWait(readers[0]),
+            let function = try pointwise(readers[0])
+        {
             return (function, try readers[0].output(), readers)
         }
         if readers.count == 2, let sigmoid = readers.first(where: { $0.operation == "Sigmoid" }),
@@ -100,7 +120,7 @@ extension Planner {
         values[try node.output()] = try value(0, of: node)
     }
 
-    private static let binaries: [String: ck_binary] = [
+    static let binaries: [String: ck_binary] = [
         "Add": CK_ADD, "Sub": CK_SUBTRACT, "Mul": CK_MULTIPLY, "Div": CK_DIVIDE, "Max": CK_MAXIMUM,
         "Min": CK_MINIMUM, "Pow": CK_RAISE,
     ]
@@ -110,10 +130,6 @@ extension Planner {
             throw node.unsupported("it has \(node.inputs.count) inputs and the engine does two")
         }
         let left = try value(0, of: node), right = try value(1, of: node), output = try node.output()
-        if case .constant(let a) = left, case .constant(let b) = right, let folded = try fold(node, a, b) {
-            values[output] = .constant(folded)
-            return
-        }
         if let table = try tableResult(operation, left, right) {
             values[output] = .table(table)
             return
@@ -170,19 +186,5 @@ extension Planner {
         values[fused.output] = .bytes(edge, nil)
         take(fused.nodes)
         return true
-    }
-
-    func broadcast(_ a: [Int], _ b: [Int], _ node: Node) throws(Fault) -> [Int] {
-        let rank = max(a.count, b.count)
-        let left = [Int](repeating: 1, count: rank - a.count) + a
-        let right = [Int](repeating: 1, count: rank - b.count) + b
-        var shape: [Int] = []
-        for (x, y) in zip(left, right) {
-            guard x == y || x == 1 || y == 1 else {
-                throw node.malformed("shapes \(a) and \(b) do not go together")
-            }
-            shape.append(x == 1 ? y : x)
-        }
-        return shape
     }
 }

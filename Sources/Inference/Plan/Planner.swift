@@ -23,14 +23,17 @@ final class Planner {
     private(set) var inputBuffers: Set<BufferID> = []
     private let outputNames: Set<String>
     /// The file's own constants, whose packed forms are shared between plans.
-    private let constantNames: Set<String>
-    /// For each constant, how many nodes still to come read it.
+    let constantNames: Set<String>
+    /// For each name, how many nodes still to come read it; those that are left for the tail never stop.
     private var readings: [String: Int]
     /// Elements of all constants that were computed from other constants.
     private var foldedElements = 0
     private static let mostFoldedElements = 1 << 26
     /// Steps and tensors of one plan; finding places for the tensors takes time with their square.
     private static let mostParts = 1 << 16
+    /// Names that only have a value when the network runs, and the nodes that compute them.
+    private(set) var later: Set<String> = []
+    private(set) var left: [Node] = []
 
     init(graph: Graph, kernels: Kernels, workers: Workers, weights: WeightStore) {
         self.graph = graph
@@ -39,15 +42,22 @@ final class Planner {
         self.weights = weights
         outputNames = Set(graph.outputs.map(\.name))
         constantNames = Set(graph.constants.keys)
-        readings = graph.readers.mapValues(\.count)
+        readings = graph.nodes.reduce(into: [:]) { counts, node in
+            for name in node.dependencies { counts[name, default: 0] += 1 }
+        }
     }
 
     /// Refuses a graph with operators that the engine lacks, each named with its first node.
     static func checkOperators(of graph: Graph) throws(Fault) {
         var missing: [String: String] = [:]
-        for node in graph.nodes where operators[node.operation] == nil {
+        func check(_ node: Node) {
+            for body in node.bodies.values { body.nodes.forEach(check) }
+            guard operators[node.operation] == nil, Evaluation.functions[node.operation] == nil,
+                !["If", "Loop"].contains(node.operation)
+            else { return }
             missing[node.operation] = missing[node.operation] ?? node.name
         }
+        graph.nodes.forEach(check)
         guard let first = missing.min(by: { $0.key < $1.key }) else { return }
         let rest = missing.keys.filter { $0 != first.key }.sorted()
         throw .unsupported(
@@ -68,17 +78,29 @@ final class Planner {
             inputBuffers.insert(edge.buffer)
             values[port.name] = .floats(edge)
         }
+        // First all that the file states: a convolution looks ahead at an activation whose bounds may stand behind it.
+        for node in graph.nodes where node.operation == "Constant" {
+            try constant(node)
+            take([node])
+        }
         for node in graph.nodes where !taken.contains(node.index) {
-            guard let handler = Planner.operators[node.operation] else {
-                throw node.unsupported("the engine has no such operator")
-            }
             current = node.name
-            try handler(self, node)
+            if try !fold(node) {
+                guard !mustWait(node), let handler = Planner.operators[node.operation] else {
+                    try leave(node)
+                    continue
+                }
+                try handler(self, node)
+            }
             try checkGrowth(node)
             forgetConstants(of: node)
         }
         var outputs: [Plan.Output] = []
         for output in graph.outputs {
+            if later.contains(output.name) {
+                outputs.append(Plan.Output(name: output.name, edge: nil))
+                continue
+            }
             guard let value = values[output.name] else {
                 throw .malformed("output \"\(output.name)\"", "nothing computes it")
             }
@@ -88,14 +110,26 @@ final class Planner {
             let edge = try ownMemory(try floats(output.name, place: output.name), outputs)
             outputs.append(Plan.Output(name: output.name, edge: edge))
         }
-        dropUnread(outputs: outputs.map(\.edge.buffer))
-        fuseTables(outputs: Set(outputs.map(\.edge.buffer)))
-        return try Plan(steps: steps, buffers: buffers, inputs: inputs, outputs: outputs)
+        let tail = try tail()
+        let results = outputs.compactMap(\.edge?.buffer) + (tail?.inputs.map(\.edge.buffer) ?? [])
+        dropUnread(outputs: results)
+        fuseTables(outputs: Set(results))
+        return try Plan(steps: steps, buffers: buffers, inputs: inputs, outputs: outputs, tail: tail)
+    }
+
+    /// Leaves a node for when the network runs.
+    func leave(_ node: Node) throws(Fault) {
+        guard Tail.knows(node) else {
+            throw node.unsupported(
+                "the engine cannot do this with tensors of a size that is not known before")
+        }
+        left.append(node)
+        later.formUnion(node.outputs)
     }
 
     /// Drops constants that `node` was the last to read.
     private func forgetConstants(of node: Node) {
-        for name in node.inputs where !outputNames.contains(name) {
+        for name in node.dependencies where !outputNames.contains(name) {
             readings[name, default: 0] -= 1
             guard readings[name] == 0 else { continue }
             switch values[name] {
@@ -110,7 +144,7 @@ final class Planner {
         let buffer = buffers[edge.buffer.index]
         let isOwn =
             buffer.constant == nil && buffer.view == nil && !inputBuffers.contains(edge.buffer)
-            && !outputs.contains { $0.edge.buffer == edge.buffer }
+            && !outputs.contains { $0.edge?.buffer == edge.buffer }
         if isOwn { return edge }
         let copy = try floatEdge(edge.shape, place: "an output"), strides = Planner.rowStrides(edge.shape)
         emit(

@@ -29,7 +29,8 @@ extension ONNXModelProto {
     private mutating func fold(_ proto: ONNXNodeProto, into source: Int, _ checked: Graph) throws(Fault)
         -> Bool
     {
-        let node = Node(proto, index: 0), convolution = Node(graph.node[source], index: source)
+        let node = try Node(proto, index: 0)
+        let convolution = try Node(graph.node[source], index: source)
         guard let weights = convolution.input(1).flatMap({ checked.constants[$0] }), weights.shape.count == 4
         else {
             return false

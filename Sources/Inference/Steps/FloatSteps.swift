@@ -61,6 +61,13 @@ extension Planner {
         }
     }
 
+    func fillStep(_ label: String, _ value: Float, _ edge: FloatEdge) -> SimpleStep {
+        let count = edge.shape.reduce(1, *)
+        return SimpleStep(label, reads: [], writes: [edge.buffer]) { workspace in
+            unsafe workspace.floats(edge.buffer).update(repeating: value, count: count)
+        }
+    }
+
     static func rowStrides(_ shape: [Int]) -> [Int] {
         var strides = [Int](repeating: 1, count: shape.count)
         for axis in shape.indices.dropLast().reversed() {
