@@ -49,7 +49,8 @@ extension Plan {
         var known: [String: Constant] = [:]
         for (name, edge) in tail.inputs {
             let count = edge.shape.reduce(1, *)
-            let values = unsafe [Float](UnsafeBufferPointer(start: workspace.floats(edge.buffer), count: count))
+            let values = unsafe [Float](
+                UnsafeBufferPointer(start: workspace.floats(edge.buffer), count: count))
             known[name] = .floats(values, shape: edge.shape)
         }
         return try tail.run(known) { index, time in finished(steps.count + index, time) }
