@@ -86,14 +86,15 @@ final class Planner {
         for node in graph.nodes where !taken.contains(node.index) {
             current = node.name
             if try !fold(node) {
-                guard !mustWait(node), let handler = Planner.operators[node.operation] else {
+                if !mustWait(node), let handler = Planner.operators[node.operation] {
+                    try handler(self, node)
+                } else {
                     try leave(node)
-                    continue
                 }
-                try handler(self, node)
             }
             try checkGrowth(node)
-            forgetConstants(of: node)
+            // The tail will read the constants of a node that was left.
+            if left.last?.index != node.index { forgetConstants(of: node) }
         }
         var outputs: [Plan.Output] = []
         for output in graph.outputs {

@@ -45,6 +45,9 @@ extension Operands {
             return shape.indices.filter { !gone.contains($0) }.map { shape[$0] }
         case "Unsqueeze":
             let count = try integers(1, of: node)?.count ?? node.integers("axes")?.count ?? 0
+            guard shape.count + count <= Planner.mostDimensions else {
+                throw node.unsupported("the engine holds at most \(Planner.mostDimensions) dimensions")
+            }
             guard let axes = try axes(of: node, input: 1, rank: shape.count + count) else {
                 throw node.malformed("it names no dimensions")
             }
