@@ -10,7 +10,7 @@ struct CatalogueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "catalogue", abstract: "Work with the SKUs that can be named.",
         subcommands: [
-            Build.self, CatalogueSearchCommand.self,
+            Build.self, CatalogueSearchCommand.self, CatalogueBenchCommand.self,
         ]
     )
 

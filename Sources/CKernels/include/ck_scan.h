@@ -64,3 +64,8 @@ typedef struct {
 /// the product of the tails. Every product and sum is rounded by itself, so that all instruction sets agree.
 typedef void ck_refine(const ck_scan_rows *rows, const ck_scan_queries *queries, const ck_scan_tails *tails,
                        const ck_scan_query_tails *query_tails, ck_scan_hit *hits, size_t count);
+
+/// Replaces the similarities of `count` hits of one query by those that the query has as floats: `query` has all its
+/// numbers, those of the head first. `unit` is what one step of a row's scale stands for.
+void ck_rescore(const ck_scan_rows *rows, const ck_scan_tails *tails, size_t head_numbers, float unit,
+                const float *query, ck_scan_hit *hits, size_t count);

@@ -17,10 +17,13 @@ package struct LookAlikeGroups: Sendable {
 
     /// How many groups serve `count` directions best.
     ///
-    /// Half of a search goes to the middles, half to the directions in those groups that are near.
+    /// Half of a search goes to the middles, half to the directions in those groups that are near. Of few directions
+    /// all are looked at as fast.
     package static func wanted(for count: Int) -> Int {
-        max(1, min(Int((5 * Double(count).squareRoot()).rounded()), count / 64))
+        count < fewest ? 1 : Int((5 * Double(count).squareRoot()).rounded())
     }
+
+    private static let fewest = 4096
 
     /// Sorts `directions`, row after row of `dimensions` numbers, into `number` groups.
     package init(_ directions: [Float], dimensions: Int, number: Int) {

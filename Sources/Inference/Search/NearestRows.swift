@@ -44,10 +44,6 @@ struct NearestRows {
         return least
     }
 
-    /// The most similar first; of equals the first row.
-    func best(of query: Int) -> [RowScan.Hit] {
-        (query * most..<query * most + counts[query]).map {
-            RowScan.Hit(row: Int(rows[$0]), similarity: similarities[$0])
-        }.sorted { $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.row < $1.row }
-    }
+    /// The rows kept for `query`, in no order.
+    func kept(for query: Int) -> ArraySlice<UInt32> { rows[query * most..<query * most + counts[query]] }
 }

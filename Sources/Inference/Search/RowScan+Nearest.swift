@@ -4,8 +4,8 @@ extension RowScan {
     /// The `most` rows that are most similar to each query among those it visits, the most similar first; none is less
     /// similar than the query's threshold.
     ///
-    /// Rows lie as `PackedRows` packs them; `tails` goes on for `SplitShape.tailReach` bytes after the last one. The
-    /// answer is exact: a row is left out only where its bound is.
+    /// Rows lie as `PackedRows` packs them; `tails` goes on for `SplitShape.tailReach` bytes after the last one. A row is
+    /// left out only where its bound is. Queries are bytes until `most` rows are left, and then as exact as they came.
     package func nearest(
         _ most: Int, heads: RawSpan, scales: RawSpan, tails: RawSpan, tailStep: Float, rows count: Int,
         queries: SplitQueries, visits: Visits
@@ -16,50 +16,70 @@ extension RowScan {
         precondition(tails.byteCount >= count * shape.tailNumbers + shape.tailReach)
         precondition(visits.visits.allSatisfy { $0.rows.upperBound <= count && $0.rows.lowerBound >= 0 })
         precondition(visits.order.allSatisfy { $0 < queries.count })
-        var nearest = NearestRows(most: most, floor: queries.threshold, queries: queries.count)
-        let room =
-            visits.visits.map { Self.groups(of: $0.rows).count * Self.groupRows * $0.queries.count }.max()
-            ?? 0
-        guard room > 0 else { return (0..<queries.count).map { _ in [] } }
-        let hits = UnsafeMutableBufferPointer<ck_scan_hit>.allocate(capacity: room)
+        let room = visits.visits.map { Self.groups(of: $0.rows).count * Self.groupRows * $0.queries.count }
+        let hits = UnsafeMutableBufferPointer<ck_scan_hit>.allocate(capacity: max(most, room.max() ?? 0))
         defer { unsafe hits.deallocate() }
-        unsafe heads.withUnsafeBytes { heads in
+        return unsafe heads.withUnsafeBytes { heads in
             unsafe scales.withUnsafeBytes { scales in
                 unsafe tails.withUnsafeBytes { tails in
-                    let rows = unsafe ck_scan_rows(
+                    var rows = unsafe ck_scan_rows(
                         groups: heads.baseAddress?.assumingMemoryBound(to: UInt8.self),
                         scales: scales.baseAddress?.assumingMemoryBound(to: UInt16.self),
                         columns: shape.heads.columns)
-                    let rest = unsafe ck_scan_tails(
+                    var rest = unsafe ck_scan_tails(
                         bytes: tails.baseAddress?.assumingMemoryBound(to: UInt8.self),
-                        columns: shape.tailNumbers,
-                        step: tailStep)
-                    unsafe queries.withKernelQueries { kernelQueries, kernelTails, thresholds in
-                        for visit in visits.visits {
-                            let found = unsafe scan(rows, visit, visits.order, kernelQueries, into: hits)
-                            unsafe withUnsafePointer(to: rows) { rows in
-                                unsafe withUnsafePointer(to: rest) { rest in
-                                    unsafe kernels.row.pointee.refine(
-                                        rows, kernelQueries, rest, kernelTails, hits.baseAddress, found)
-                                }
-                            }
-                            for place in 0..<found {
-                                let hit = unsafe hits[place]
-                                // Groups at the ends of a run hold rows of its neighbours.
-                                guard visit.rows.contains(Int(hit.row)) else { continue }
-                                nearest.add(hit.row, hit.similarity, to: Int(hit.query))
-                            }
-                            for place in visit.queries {
-                                let query = Int(visits.order[place])
-                                // Bounds are rounded.
-                                unsafe thresholds[query] = nearest.threshold(query) - 1e-5
-                            }
-                        }
+                        columns: shape.tailNumbers, step: tailStep)
+                    let nearest = unsafe visit(visits, &rows, &rest, queries, most: most, hits: hits)
+                    return unsafe (0..<queries.count).map { query in
+                        unsafe rescored(nearest.kept(for: query), &rows, &rest, queries, query, hits: hits)
                     }
                 }
             }
         }
-        return (0..<queries.count).map { nearest.best(of: $0) }
+    }
+
+    private func visit(
+        _ visits: Visits, _ rows: UnsafePointer<ck_scan_rows>, _ tails: UnsafePointer<ck_scan_tails>,
+        _ queries: SplitQueries, most: Int, hits: UnsafeMutableBufferPointer<ck_scan_hit>
+    ) -> NearestRows {
+        var nearest = NearestRows(most: most, floor: queries.threshold, queries: queries.count)
+        unsafe queries.withKernelQueries { kernelQueries, kernelTails, thresholds in
+            for visit in visits.visits {
+                let found = unsafe scan(rows, visit, visits.order, kernelQueries, into: hits)
+                unsafe kernels.row.pointee.refine(
+                    rows, kernelQueries, tails, kernelTails, hits.baseAddress, found)
+                for place in 0..<found {
+                    let hit = unsafe hits[place]
+                    // Groups at the ends of a run hold rows of its neighbours.
+                    guard visit.rows.contains(Int(hit.row)) else { continue }
+                    nearest.add(hit.row, hit.similarity, to: Int(hit.query))
+                }
+                for place in visit.queries {
+                    let query = Int(visits.order[place])
+                    // Bounds are rounded.
+                    unsafe thresholds[query] = nearest.threshold(query) - 1e-5
+                }
+            }
+        }
+        return nearest
+    }
+
+    /// The rows `kept` for `query`, the most similar first; of equals the first row.
+    private func rescored(
+        _ kept: ArraySlice<UInt32>, _ rows: UnsafePointer<ck_scan_rows>,
+        _ tails: UnsafePointer<ck_scan_tails>,
+        _ queries: SplitQueries, _ query: Int, hits: UnsafeMutableBufferPointer<ck_scan_hit>
+    ) -> [Hit] {
+        let shape = queries.shape
+        for (place, row) in kept.enumerated() { unsafe hits[place].row = row }
+        unsafe queries.directions.withUnsafeBufferPointer { directions in
+            unsafe ck_rescore(
+                rows, tails, shape.headNumbers, PackedRows.unit,
+                directions.baseAddress.map { unsafe $0 + query * shape.dimensions }, hits.baseAddress,
+                kept.count)
+        }
+        return unsafe hits.prefix(kept.count).map { unsafe Hit(row: Int($0.row), similarity: $0.similarity) }
+            .sorted { $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.row < $1.row }
     }
 
     /// Sends each query to those of `runs` whose middles are at most `margin` less similar to it than the most similar
@@ -76,20 +96,19 @@ extension RowScan {
         var best = [Float](repeating: -.infinity, count: queries.count)
         var near: [(run: UInt32, query: UInt32, similarity: Float)] = []
         let all = Visits(rows: runs.count, queries: queries.count)
-        let room =
-            all.visits.map { Self.groups(of: $0.rows).count * Self.groupRows * $0.queries.count }.max() ?? 0
-        let hits = UnsafeMutableBufferPointer<ck_scan_hit>.allocate(capacity: room)
+        let room = all.visits.map { Self.groups(of: $0.rows).count * Self.groupRows * $0.queries.count }
+        let hits = UnsafeMutableBufferPointer<ck_scan_hit>.allocate(capacity: room.max() ?? 0)
         defer { unsafe hits.deallocate() }
         unsafe heads.withUnsafeBytes { heads in
             unsafe scales.withUnsafeBytes { scales in
-                let rows = unsafe ck_scan_rows(
+                var rows = unsafe ck_scan_rows(
                     groups: heads.baseAddress?.assumingMemoryBound(to: UInt8.self),
                     scales: scales.baseAddress?.assumingMemoryBound(to: UInt16.self),
                     columns: shape.heads.columns)
                 unsafe queries.withKernelQueries { kernelQueries, _, thresholds in
                     for query in 0..<queries.count { unsafe thresholds[query] = -.infinity }
                     for visit in all.visits {
-                        let found = unsafe scan(rows, visit, all.order, kernelQueries, into: hits)
+                        let found = unsafe scan(&rows, visit, all.order, kernelQueries, into: hits)
                         for place in 0..<found {
                             let hit = unsafe hits[place]
                             guard Int(hit.row) < runs.count else { continue }
@@ -110,18 +129,15 @@ extension RowScan {
 
     /// Writes what is above the queries' thresholds to `hits`, and answers how many they are.
     private func scan(
-        _ rows: ck_scan_rows, _ visit: Visits.Visit, _ order: [UInt32],
-        _ queries: UnsafePointer<ck_scan_queries>,
-        into hits: UnsafeMutableBufferPointer<ck_scan_hit>
+        _ rows: UnsafePointer<ck_scan_rows>, _ visit: Visits.Visit, _ order: [UInt32],
+        _ queries: UnsafePointer<ck_scan_queries>, into hits: UnsafeMutableBufferPointer<ck_scan_hit>
     ) -> Int {
         let groups = Self.groups(of: visit.rows)
         return unsafe order.withUnsafeBufferPointer { order in
-            unsafe withUnsafePointer(to: rows) { rows in
-                unsafe kernels.row.pointee.scan(
-                    rows, groups.lowerBound, groups.upperBound, queries,
-                    order.baseAddress.map { unsafe $0 + visit.queries.lowerBound }, visit.queries.count,
-                    hits.baseAddress)
-            }
+            unsafe kernels.row.pointee.scan(
+                rows, groups.lowerBound, groups.upperBound, queries,
+                order.baseAddress.map { unsafe $0 + visit.queries.lowerBound }, visit.queries.count,
+                hits.baseAddress)
         }
     }
 

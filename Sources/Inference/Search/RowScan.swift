@@ -52,11 +52,17 @@ package struct Visits: Sendable {
     let order: [UInt32]
 
     /// Every one of `queries` visits all `rows`, in runs that stay in the fastest cache meanwhile.
+    ///
+    /// The first runs are short: what they find raises the thresholds for the others.
     package init(rows: Int, queries: Int) {
-        let run = 64 * RowScan.groupRows
-        visits = stride(from: 0, to: rows, by: run).map {
-            Visit(rows: $0..<min(rows, $0 + run), queries: 0..<queries)
+        var visits: [Visit] = []
+        var (first, run) = (0, RowScan.groupRows)
+        while first < rows {
+            visits.append(Visit(rows: first..<min(rows, first + run), queries: 0..<queries))
+            first += run
+            run = min(2 * run, 64 * RowScan.groupRows)
         }
+        self.visits = visits
         order = (0..<queries).map(UInt32.init)
     }
 

@@ -10,6 +10,8 @@ package struct SplitQueries: Sendable {
     private var tails: [Int8] = []
     private var tailOffsets: [Int32] = []
     private var tailScales: [Float] = []
+    /// As they are, row after row.
+    let directions: [Float]
     /// Rows that are not more similar than this are left out.
     let threshold: Float
 
@@ -18,6 +20,7 @@ package struct SplitQueries: Sendable {
         precondition(directions.count % shape.dimensions == 0)
         self.shape = shape
         count = directions.count / shape.dimensions
+        self.directions = directions
         self.threshold = threshold
         for query in 0..<count {
             let own = directions[(query * shape.dimensions)..<((query + 1) * shape.dimensions)]

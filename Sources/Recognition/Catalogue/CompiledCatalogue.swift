@@ -149,7 +149,9 @@ package struct CompiledCatalogue: SKUTable {
     func sku(ofRow row: Int) -> Int { word(.rowSKUs, row) }
 
     /// A prototype in its bytes' precision.
-    package func prototype(_ number: Int) -> [Float] {
+    package func prototype(_ number: Int) -> [Float] { prototype(number, axes: axes) }
+
+    private func prototype(_ number: Int, axes: [Float]) -> [Float] {
         let row = word(.prototypeRows, number)
         let scale = Float(bytes.number(UInt16.self, at: offset(of: .scales) + row * 2)) * PackedRows.unit
         let head = (0..<shape.headNumbers).map { column in
@@ -160,10 +162,23 @@ package struct CompiledCatalogue: SKUTable {
             let place = offset(of: .tails) + row * shape.tailNumbers + column
             return Float(Int(bytes.number(UInt8.self, at: place)) - 128) * tailStep
         }
-        let axes = self.axes
-        return (0..<dimensions).map { column in
-            zip(0..., head + tail).reduce(0) { $0 + $1.1 * axes[$1.0 * dimensions + column] }
+        var direction = [Float](repeating: 0, count: dimensions)
+        for (axis, share) in (head + tail).enumerated() {
+            for column in 0..<dimensions { direction[column] += share * axes[axis * dimensions + column] }
         }
+        return direction
+    }
+
+    /// Every prototype, in the order of their SKUs and in its bytes' precision.
+    package func allPrototypes() -> [[Float]] {
+        let axes = self.axes
+        return (0..<prototypes).map { prototype($0, axes: axes) }
+    }
+
+    /// Bytes of the file that are not names.
+    package var bytesBeyondNames: Int {
+        let names = TreeLevel.allCases.reduce(length(of: .text)) { $0 + length(of: .names(of: $1)) }
+        return bytes.count - names
     }
 
     var shape: SplitShape { SplitShape(dimensions: dimensions) }

@@ -57,13 +57,13 @@ package struct PrototypeSearch: Sendable {
         let data = catalogue.bytes.data
         func bytes(_ section: CatalogueLayout.Section) -> Range<Int> { catalogue.range(of: section) }
         let visits =
-            switch reach {
-            case .everything: Visits(rows: catalogue.prototypes, queries: queries.count)
-            case .nearGroups:
+            if reach == .nearGroups, groups.count > 1 {
                 scan.visits(
                     to: groups, heads: data.bytes.extracting(bytes(.middles)),
-                    scales: data.bytes.extracting(bytes(.middleScales)), queries: queries, margin: Self.margin
-                )
+                    scales: data.bytes.extracting(bytes(.middleScales)), queries: queries,
+                    margin: Self.margin)
+            } else {
+                Visits(rows: catalogue.prototypes, queries: queries.count)
             }
         let nearest = scan.nearest(
             Self.most, heads: data.bytes.extracting(bytes(.heads)),

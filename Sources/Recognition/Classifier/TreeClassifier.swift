@@ -67,7 +67,7 @@ package struct TreeClassifier: Sendable {
     }
 
     /// The SKUs that crops with these embeddings look like, the most similar first.
-    func candidates(for embeddings: [[Float]]) -> [[Candidate]] { search.candidates(for: embeddings) }
+    package func candidates(for embeddings: [[Float]]) -> [[Candidate]] { search.candidates(for: embeddings) }
 
     /// The probabilities for each of `products`, by itself.
     package func posteriors(of products: [Product]) -> [Posterior] {
