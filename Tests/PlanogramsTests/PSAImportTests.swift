@@ -33,8 +33,16 @@ struct PSAImportTests {
         #expect(plan.lines.count == bays.flatMap { $0.bay.shelves.flatMap(\.positions) }.count)
     }
 
+    @Test(arguments: PSAText.cells.keys.sorted())
+    func `records of every version's width are read`(version: String) throws {
+        let bays = TradePlans(seed: 11).bays
+        let plan = try read(PSAText(version: version).text(bays))
+        #expect(plan.planograms == bays)
+        #expect(plan.notes.contains("version: \(version)"))
+    }
+
     @Test(arguments: ["; Version 2017.2.0", ";V8.0.1.2", "; Version 2031.1"])
-    func `files of any version are read`(version: String) throws {
+    func `the version is told, also of files older and newer than those known`(version: String) throws {
         var rows = rows()
         rows[1] = version
         let plan = try read(rows.joined(separator: "\n") + "\n")

@@ -9,6 +9,13 @@ struct PSAText {
         var millimetres: Double { self == .inches ? 25.4 : 10 }
     }
 
+    /// Cells of Project, Planogram, Segment, Fixture, Position and Product records, by version: new ones only come to the end.
+    static let cells = [
+        "2017.2.0": [215, 262, 51, 166, 166, 273], "2019.1.0": [215, 264, 51, 166, 166, 273],
+        "2020.1.0": [217, 271, 51, 166, 166, 274], "2021.1.2": [217, 271, 51, 169, 166, 274],
+        "2024.4.0": [217, 288, 51, 169, 166, 326],
+    ]
+
     var unit = Unit.centimetres
     var version = "2024.4.0"
     /// Cells of a Position: trailing empty ones may be missing.
@@ -23,7 +30,7 @@ struct PSAText {
     func rows(_ bays: [Planogram]) -> [String] {
         let positions = bays.flatMap { $0.bay.shelves.flatMap(\.positions) }
         var rows = ["PROSPACE SCHEMATIC FILE", "; Version \(version)", "; Codepage=1252"]
-        rows.append(row("Project", cells: 217, [1: "Test", 3: "0", 12: unit.rawValue]))
+        rows.append(row("Project", cells: cellCount(0), [1: "Test", 3: "0", 12: unit.rawValue]))
         rows += positions.map(product)
         let width = bays.reduce(0) { $0 + $1.bay.widthMM }
         let height = bays.map(\.bay.heightMM).max() ?? 0
@@ -31,13 +38,13 @@ struct PSAText {
         if let from = bays[0].validity.from { planogram[189] = day(from.seconds) }
         // The last day on which it holds.
         if let to = bays[0].validity.to { planogram[190] = day(to.seconds - 86400) }
-        rows.append(row("Planogram", cells: 288, planogram))
+        rows.append(row("Planogram", cells: cellCount(1), planogram))
         var left = 0.0
         var fixtures: [String] = []
         for bay in bays.map(\.bay) {
             rows.append(
                 row(
-                    "Segment", cells: 51,
+                    "Segment", cells: cellCount(2),
                     [
                         1: bay.name ?? "", 3: "0", 4: length(bay.widthMM), 6: length(bay.heightMM),
                         10: length(left),
@@ -51,7 +58,7 @@ struct PSAText {
     private func fixture(_ shelf: Shelf, of bay: Bay, left: Double) -> [String] {
         let board = TradePlans.boardMM
         let fixture = row(
-            "Fixture", cells: 169,
+            "Fixture", cells: cellCount(3),
             [
                 1: "0", 2: "Shelf \(shelf.id)", 4: length(left), 5: length(bay.widthMM),
                 6: length(shelf.surfaceMM - board), 7: length(board), 9: length(shelf.depthMM ?? 0),
@@ -101,7 +108,7 @@ struct PSAText {
                 cells[first + 5] = String(block.deep)
             }
         }
-        return row("Product", cells: 326, cells)
+        return row("Product", cells: cellCount(5), cells)
     }
 
     private func unturned(_ seen: PackageSize, _ orientation: Orientation) -> PackageSize {
@@ -132,6 +139,8 @@ struct PSAText {
         text.replacing("\\", with: "\\\\").replacing(",", with: "\\,").replacing("\"", with: "\\\"")
             .replacing("\n", with: "\\n")
     }
+
+    private func cellCount(_ kind: Int) -> Int { Self.cells[version]?[kind] ?? 0 }
 
     private func length(_ millimetres: Double) -> String { String(millimetres / unit.millimetres) }
 
