@@ -50,13 +50,14 @@ let package = Package(
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         // The appliance, from the values at the bottom to the command line at the top.
         module("Retail", []),
         module("Imaging", ["CJPEG", "Retail"]),
         module("Inference", ["CKernels", "COpenBLAS", protobuf], exclude: ["onnx.proto"]),
         module("Recognition", ["Inference", "Imaging", "Retail"]),
-        module("Planograms", ["Retail", "COpenBLAS"]),
+        module("Planograms", ["Retail", "COpenBLAS", "CZip"]),
         module("Monitoring", ["Retail"]),
         module("Capture", ["CV4L2", "Imaging", "Retail"]),
         module("Synthesis", ["Imaging", "Retail", "CFreeType", "CRaster", yams]),

@@ -43,26 +43,36 @@ struct ApplianceParts {
     }
 
     private static func zones(_ settings: Settings, catalogue: any SKUTable) throws -> [ZoneWatch] {
-        var planograms: [String: Planogram] = [:]
-        for path in settings.planogramPaths {
-            let planogram = try PlanogramFile.read(path: path)
-            guard planograms.updateValue(planogram, forKey: planogram.id) == nil else {
-                throw ApplianceError("\(path): a planogram with the id \"\(planogram.id)\" was read before")
-            }
-        }
+        let plans = try PlanogramVersions.gather(
+            settings.planogramPaths.map { ($0, try PlanogramFile.read(path: $0)) })
         let monitoring = settings.monitoring
         return try settings.zones.map { zone in
-            guard let planogram = planograms[zone.planogram] else {
-                throw ApplianceError(
-                    "zone \"\(zone.id)\": no planogram has the id \"\(zone.planogram)\"; there are "
-                        + planograms.keys.sorted().joined(separator: ", "))
-            }
+            let plan = try Self.plan(of: zone, among: plans)
             return try ZoneWatch(
-                zone: zone, planogram: planogram, catalogue: catalogue,
+                zone: zone, plan: plan, catalogue: catalogue,
                 settings: MonitorSettings(
                     confirmFrames: monitoring.confirmFrames, window: monitoring.confirmFrames + 2,
                     confirmAfterSeconds: monitoring.confirmAfterSeconds, closeFrames: monitoring.closeFrames))
         }
+    }
+
+    /// The versions of the bay that `zone` watches.
+    private static func plan(
+        of zone: Zone, among plans: [PlanogramVersions]
+    ) throws(ApplianceError) -> PlanogramVersions {
+        let bays = plans.filter { $0.versions[0].id == zone.planogram }
+        guard !bays.isEmpty else {
+            throw ApplianceError(
+                "zone \"\(zone.id)\": no planogram has the id \"\(zone.planogram)\"; there are "
+                    + Set(plans.map { $0.versions[0].id }).sorted().joined(separator: ", "))
+        }
+        if bays.count == 1, zone.bay == nil { return bays[0] }
+        guard let plan = bays.first(where: { $0.versions[0].bay.id == zone.bay }) else {
+            throw ApplianceError(
+                "zone \"\(zone.id)\": give as \"bay\" one of the bays of planogram \"\(zone.planogram)\": "
+                    + bays.map { $0.versions[0].bay.id }.joined(separator: ", "))
+        }
+        return plan
     }
 
     private static func messaging(_ settings: Settings) throws -> MessengerSettings {

@@ -16,11 +16,17 @@ struct PlannedSlot: Sendable {
         expected = Agreement.Expectation(gtin: position.gtin, path: entry?.path)
         facings = position.facings
         tolerance = position.tolerance
-        let filled = entry.map { $0.size.heightMM * Double(position.unitsHigh) } ?? shelf.clearanceMM
+        // The plan knows how its units are turned; without a size in it they stand as the catalogue has them.
+        let size =
+            position.presentation.unitSize
+            ?? entry.map { position.presentation.orientation.turned($0.size) }
+        let raised = position.presentation.raisedMM
+        let clearance = max(0, shelf.clearanceMM - raised)
+        let filled = size.map { $0.heightMM * Double(position.unitsHigh) } ?? clearance
         area = ShelfRect(
-            xMM: position.xMM, yMM: shelf.surfaceMM, widthMM: position.widthMM,
-            heightMM: min(filled, shelf.clearanceMM))
-        unitWidthMM = entry?.size.widthMM ?? position.widthMM / Double(position.facings)
+            xMM: position.xMM, yMM: shelf.surfaceMM + raised, widthMM: position.widthMM,
+            heightMM: min(filled, clearance))
+        unitWidthMM = size?.widthMM ?? position.widthMM / Double(position.facings)
     }
 
     var pitchMM: Double { area.widthMM / Double(facings) }
@@ -44,6 +50,8 @@ struct PlannedRow: Sendable {
 
     let surfaceMM: Double
     let clearanceMM: Double
+    /// The part of the bay that the board takes; `nil`: all of it.
+    let span: Shelf.Span?
     let slots: [PlannedSlot]
 
     /// How badly a unit fits onto this row; `nil` if it does not at all.
@@ -51,6 +59,9 @@ struct PlannedRow: Sendable {
     /// A unit belongs where its middle is between the boards. One that stands right on a surface is taken by
     /// that row even if its middle is a little below: low packages are seen so from above.
     func misfitMM(of place: ShelfRect) -> Double? {
+        if let span, !(span.xMM - Self.reachMM...span.endMM + Self.reachMM).contains(place.center.xMM) {
+            return nil
+        }
         let top = surfaceMM + clearanceMM
         let middle = place.yMM + place.heightMM / 2
         let stands = abs(place.yMM - surfaceMM)

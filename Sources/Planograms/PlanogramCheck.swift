@@ -10,18 +10,33 @@ struct PlanogramCheck {
     private(set) var problems: [PlanogramProblem] = []
     private var positionPlaces: [String: String] = [:]
     private var shelfPlaces: [String: String] = [:]
+    private var bayPlaces: [String: String] = [:]
 
-    init(_ planogram: Planogram) {
-        checkName(planogram.id, at: "id")
-        if planogram.revision < 1 { note("revision", "must be 1 or more") }
-        checkName(planogram.bay.id, at: "bay.id")
-        checkLength(planogram.bay.widthMM, at: "bay.width_mm")
-        checkLength(planogram.bay.heightMM, at: "bay.height_mm")
-        if planogram.bay.shelves.isEmpty { note("bay.shelves", "at least one shelf is needed") }
-        for (index, shelf) in planogram.bay.shelves.enumerated() {
-            check(shelf, in: planogram.bay, at: "bay.shelves[\(index)]")
+    /// `planograms` are the bays of one file; there may be none if what it lists is no bay.
+    init(_ planograms: [Planogram]) {
+        if let first = planograms.first {
+            checkName(first.id, at: "id")
+            if first.revision < 1 { note("revision", "must be 1 or more") }
         }
-        checkHeights(of: planogram.bay)
+        for (index, planogram) in planograms.enumerated() {
+            check(planogram.bay, at: planograms.count == 1 ? "bay" : "bays[\(index)]")
+        }
+    }
+
+    private mutating func check(_ bay: Bay, at place: String) {
+        // Ids of shelves and positions are told apart by their bay.
+        (positionPlaces, shelfPlaces) = ([:], [:])
+        checkName(bay.id, at: "\(place).id")
+        if let other = bayPlaces.updateValue(place, forKey: bay.id) {
+            note("\(place).id", "\"\(bay.id)\" is the id of \(other) too: give each bay its own")
+        }
+        checkLength(bay.widthMM, at: "\(place).width_mm")
+        checkLength(bay.heightMM, at: "\(place).height_mm")
+        if bay.shelves.isEmpty { note("\(place).shelves", "at least one shelf is needed") }
+        for (index, shelf) in bay.shelves.enumerated() {
+            check(shelf, in: bay, at: "\(place).shelves[\(index)]")
+        }
+        checkHeights(of: bay, at: place)
     }
 
     private mutating func check(_ shelf: Shelf, in bay: Bay, at place: String) {
@@ -34,6 +49,16 @@ struct PlanogramCheck {
             note("\(place).surface_mm", "\(shelf.surfaceMM) is above the bay's height of \(bay.heightMM)")
         }
         checkLength(shelf.clearanceMM, at: "\(place).clearance_mm")
+        if let span = shelf.span {
+            checkCoordinate(span.xMM, at: "\(place).x_mm")
+            checkLength(span.widthMM, at: "\(place).width_mm")
+            if span.endMM > bay.widthMM + Self.slackMM {
+                note(
+                    "\(place).width_mm",
+                    "the shelf ends at \(span.endMM), outside the bay's width of \(bay.widthMM)")
+            }
+        }
+        if let depth = shelf.depthMM { checkLength(depth, at: "\(place).depth_mm") }
         for (index, position) in shelf.positions.enumerated() {
             check(position, in: bay, at: "\(place).positions[\(index)]")
         }
@@ -56,28 +81,44 @@ struct PlanogramCheck {
         if position.facings < 1 { note("\(place).facings", "must be 1 or more") }
         if position.unitsHigh < 1 { note("\(place).units_high", "must be 1 or more") }
         if position.tolerance < 0 { note("\(place).tolerance", "must be 0 or more") }
+        check(position.presentation, of: position, at: place)
     }
 
-    private mutating func checkOverlaps(on shelf: Shelf, at place: String) {
-        let order = shelf.positions.indices.sorted { shelf.positions[$0].xMM < shelf.positions[$1].xMM }
-        for (left, right) in zip(order, order.dropFirst()) {
-            let end = shelf.positions[left].xMM + shelf.positions[left].widthMM
-            if shelf.positions[right].xMM < end - Self.slackMM {
-                note(
-                    "\(place).positions[\(right)].x_mm",
-                    "\(shelf.positions[right].xMM) is inside positions[\(left)], which ends at \(end)")
-            }
+    private mutating func check(_ presentation: Presentation, of position: Position, at place: String) {
+        checkCoordinate(presentation.raisedMM, at: "\(place).raised_mm")
+        if let size = presentation.unitSize {
+            checkLength(size.widthMM, at: "\(place).unit_size.width_mm")
+            checkLength(size.heightMM, at: "\(place).unit_size.height_mm")
+            checkLength(size.depthMM, at: "\(place).unit_size.depth_mm")
+        }
+        if presentation.caps.beside > position.facings {
+            note("\(place).caps.beside", "must not be more than the \(position.facings) facings")
         }
     }
 
-    private mutating func checkHeights(of bay: Bay) {
-        for (index, (lower, upper)) in zip(bay.shelves, bay.shelves.dropFirst()).enumerated() {
-            let top = lower.surfaceMM + lower.clearanceMM
-            if upper.surfaceMM < top - Self.slackMM {
-                note(
-                    "bay.shelves[\(index + 1)].surface_mm",
-                    "\(upper.surfaceMM) is below the top of shelves[\(index)] at \(top): "
-                        + "list shelves from the bottom up and correct the clearance")
+    private mutating func checkOverlaps(on shelf: Shelf, at place: String) {
+        for (left, right) in ShelfOverlaps(shelf, slackMM: Self.slackMM).pairs {
+            note(
+                "\(place).positions[\(right)].x_mm",
+                "\(shelf.positions[right].xMM) is inside positions[\(left)], which ends at \(shelf.positions[left].endMM)"
+            )
+        }
+    }
+
+    /// Boards that are above one another must leave each other room; hooks may reach past each other.
+    private mutating func checkHeights(of bay: Bay, at place: String) {
+        for (upper, shelf) in bay.shelves.enumerated() where shelf.kind != .pegs {
+            for lower in (0..<upper).reversed() where bay.shelves[lower].kind != .pegs {
+                let below = bay.shelves[lower]
+                guard below.sharesWidth(with: shelf, in: bay) else { continue }
+                let top = below.surfaceMM + below.clearanceMM
+                if shelf.surfaceMM < top - Self.slackMM {
+                    note(
+                        "\(place).shelves[\(upper)].surface_mm",
+                        "\(shelf.surfaceMM) is below the top of shelves[\(lower)] at \(top): "
+                            + "list shelves from the bottom up and correct the clearance")
+                }
+                break
             }
         }
     }

@@ -1,3 +1,5 @@
+package import Retail
+
 /// One thing that is wrong with a planogram.
 package struct PlanogramProblem: Hashable, Sendable, CustomStringConvertible {
     /// Where it stands in the file, as `bay.shelves[1].positions[3].width_mm`.
@@ -30,6 +32,8 @@ package enum PlanogramError: Error, Equatable, CustomStringConvertible {
     /// Everything that was found wrong, in the file's order.
     case invalid(file: String, problems: [PlanogramProblem])
     case unwritable(file: String, reason: String)
+    /// Two versions of one bay's plan begin at the same time.
+    case ambiguousVersion(file: String, other: String, planogram: Planogram)
     case tooFewPoints(zone: String, count: Int)
     case degeneratePoints(zone: String, reason: String)
 
@@ -43,6 +47,9 @@ package enum PlanogramError: Error, Equatable, CustomStringConvertible {
         case .invalid(let file, let problems):
             problems.map { "\(file): \($0)" }.joined(separator: "\n")
         case .unwritable(let file, let reason): "\(file): cannot be written: \(reason)"
+        case .ambiguousVersion(let file, let other, let planogram):
+            "\(file): planogram \"\(planogram.id)\", bay \"\(planogram.bay.id)\": \(other) is valid from the same time "
+                + "with the same revision \(planogram.revision): give valid_from, or count one revision up"
         case .tooFewPoints(let zone, let count):
             "zone \(zone): \(count) different point pairs are given: at least 4 are needed"
         case .degeneratePoints(let zone, let reason): "zone \(zone): \(reason)"

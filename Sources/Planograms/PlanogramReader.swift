@@ -7,45 +7,131 @@ import Retail
 struct PlanogramReader {
     private(set) var problems: [PlanogramProblem] = []
 
-    mutating func planogram(_ json: JSONValue) -> Planogram {
-        let object = fields(of: json, at: "", known: ["$schema", "schema_version", "id", "revision", "bay"])
-        return Planogram(
-            id: text("id", of: object, at: ""), revision: whole("revision", of: object, at: "", from: 1),
-            bay: bay(object["bay"]))
+    /// One planogram for each bay of the file.
+    mutating func planograms(_ json: JSONValue) -> [Planogram] {
+        let object = fields(
+            of: json, at: "",
+            known: [
+                "$schema", "schema_version", "id", "revision", "name", "valid_from", "valid_to", "bay",
+                "bays",
+            ])
+        let id = text("id", of: object, at: "")
+        let revision = whole("revision", of: object, at: "", from: 1)
+        let name = optionalText("name", of: object, at: "")
+        let validity = Validity(
+            from: time("valid_from", of: object, at: ""), to: time("valid_to", of: object, at: ""))
+        if let from = validity.from, let to = validity.to, from >= to {
+            note("valid_to", "\(to) is not after valid_from: correct one of them")
+        }
+        return bays(of: object).map {
+            Planogram(id: id, revision: revision, name: name, validity: validity, bay: $0)
+        }
     }
 
-    private mutating func bay(_ json: JSONValue?) -> Bay {
-        let object = fields(of: json, at: "bay", known: ["id", "width_mm", "height_mm", "shelves"])
+    /// The bay under `bay`, or those listed under `bays`.
+    private mutating func bays(of object: [String: JSONValue]) -> [Bay] {
+        guard let listed = object["bays"] else { return [bay(object["bay"], at: "bay")] }
+        if object["bay"] != nil { note("bay", "bays are listed under \"bays\": give one of the two") }
+        guard case .list(let items) = listed, !items.isEmpty else {
+            note("bays", "a list [ ] of bays is expected", instead: listed)
+            return []
+        }
+        return items.enumerated().map { bay($1, at: "bays[\($0)]") }
+    }
+
+    private mutating func bay(_ json: JSONValue?, at place: String) -> Bay {
+        let object = fields(of: json, at: place, known: ["id", "name", "width_mm", "height_mm", "shelves"])
         var shelves: [Shelf] = []
-        for (index, item) in list("shelves", of: object, at: "bay").enumerated() {
-            shelves.append(shelf(item, at: "bay.shelves[\(index)]"))
+        for (index, item) in list("shelves", of: object, at: place).enumerated() {
+            shelves.append(shelf(item, at: "\(place).shelves[\(index)]"))
         }
         return Bay(
-            id: text("id", of: object, at: "bay"), widthMM: number("width_mm", of: object, at: "bay"),
-            heightMM: number("height_mm", of: object, at: "bay"), shelves: shelves)
+            id: text("id", of: object, at: place), name: optionalText("name", of: object, at: place),
+            widthMM: number("width_mm", of: object, at: place),
+            heightMM: number("height_mm", of: object, at: place), shelves: shelves)
     }
 
     private mutating func shelf(_ json: JSONValue, at place: String) -> Shelf {
-        let object = fields(of: json, at: place, known: ["id", "surface_mm", "clearance_mm", "positions"])
+        let object = fields(
+            of: json, at: place,
+            known: ["id", "kind", "surface_mm", "clearance_mm", "x_mm", "width_mm", "depth_mm", "positions"])
         var positions: [Position] = []
         for (index, item) in list("positions", of: object, at: place).enumerated() {
             positions.append(position(item, at: "\(place).positions[\(index)]"))
         }
+        let hasSpan = object["x_mm"] != nil || object["width_mm"] != nil
         return Shelf(
-            id: text("id", of: object, at: place), surfaceMM: number("surface_mm", of: object, at: place),
-            clearanceMM: number("clearance_mm", of: object, at: place), positions: positions)
+            id: text("id", of: object, at: place),
+            kind: word("kind", of: object, at: place, default: .shelf),
+            surfaceMM: number("surface_mm", of: object, at: place),
+            clearanceMM: number("clearance_mm", of: object, at: place),
+            span: hasSpan
+                ? Shelf.Span(
+                    xMM: number("x_mm", of: object, at: place),
+                    widthMM: number("width_mm", of: object, at: place)) : nil,
+            depthMM: optionalNumber("depth_mm", of: object, at: place), positions: positions)
     }
 
     private mutating func position(_ json: JSONValue, at place: String) -> Position {
         let object = fields(
             of: json, at: place,
-            known: ["id", "gtin", "x_mm", "width_mm", "facings", "units_high", "tolerance"])
+            known: [
+                "id", "gtin", "name", "x_mm", "width_mm", "facings", "units_high", "tolerance", "orientation",
+                "style", "block", "caps", "units_deep", "peg_id", "raised_mm", "unit_size",
+            ])
         return Position(
             id: text("id", of: object, at: place), gtin: gtin("gtin", of: object, at: place),
+            name: optionalText("name", of: object, at: place),
             xMM: number("x_mm", of: object, at: place), widthMM: number("width_mm", of: object, at: place),
             facings: whole("facings", of: object, at: place, from: 1),
             unitsHigh: whole("units_high", of: object, at: place, from: 1, default: 1),
-            tolerance: whole("tolerance", of: object, at: place, from: 0, default: 0))
+            tolerance: whole("tolerance", of: object, at: place, from: 0, default: 0),
+            presentation: presentation(of: object, at: place))
+    }
+
+    private mutating func presentation(of object: [String: JSONValue], at place: String) -> Presentation {
+        var presentation = Presentation()
+        if let text = optionalText("orientation", of: object, at: place) {
+            if let orientation = Orientation(text) {
+                presentation.orientation = orientation
+            } else {
+                let faces = Orientation.Face.allCases.map(\.rawValue).joined(separator: ", ")
+                note(
+                    path(place, "orientation"),
+                    "\"\(text.prefix(40))\" is no orientation: expected one of \(faces), then 90, 180 or 270 if turned"
+                )
+            }
+        }
+        presentation.style = word("style", of: object, at: place, default: .unit)
+        if let json = object["block"] {
+            let place = path(place, "block")
+            let block = fields(of: json, at: place, known: ["wide", "high", "deep"])
+            presentation.block = Presentation.Block(
+                wide: whole("wide", of: block, at: place, from: 1),
+                high: whole("high", of: block, at: place, from: 1),
+                deep: whole("deep", of: block, at: place, from: 1))
+        }
+        if let json = object["caps"] {
+            let place = path(place, "caps")
+            let caps = fields(of: json, at: place, known: ["beside", "above", "before"])
+            presentation.caps.beside = whole("beside", of: caps, at: place, from: 0, default: 0)
+            presentation.caps.above = whole("above", of: caps, at: place, from: 0, default: 0)
+            presentation.caps.before = whole("before", of: caps, at: place, from: 0, default: 0)
+        }
+        if object["units_deep"] != nil {
+            presentation.unitsDeep = whole("units_deep", of: object, at: place, from: 1)
+        }
+        presentation.pegID = optionalText("peg_id", of: object, at: place)
+        presentation.raisedMM = optionalNumber("raised_mm", of: object, at: place) ?? 0
+        if let json = object["unit_size"] {
+            let place = path(place, "unit_size")
+            let size = fields(of: json, at: place, known: ["width_mm", "height_mm", "depth_mm"])
+            presentation.unitSize = PackageSize(
+                widthMM: number("width_mm", of: size, at: place),
+                heightMM: number("height_mm", of: size, at: place),
+                depthMM: number("depth_mm", of: size, at: place))
+        }
+        return presentation
     }
 
     // MARK: Values
@@ -83,6 +169,42 @@ struct PlanogramReader {
         if case .number(let value) = object[key] { return value }
         note(path(place, key), "a number (millimetres) is expected", instead: object[key])
         return .nan
+    }
+
+    private mutating func optionalText(
+        _ key: String, of object: [String: JSONValue], at place: String
+    ) -> String? {
+        object[key] == nil ? nil : text(key, of: object, at: place)
+    }
+
+    private mutating func optionalNumber(
+        _ key: String, of object: [String: JSONValue], at place: String
+    ) -> Double? {
+        object[key] == nil ? nil : number(key, of: object, at: place)
+    }
+
+    private mutating func time(
+        _ key: String, of object: [String: JSONValue], at place: String
+    ) -> UTCTime? {
+        guard let text = optionalText(key, of: object, at: place) else { return nil }
+        let time = UTCTime(text)
+        if time == nil {
+            note(
+                path(place, key),
+                "\"\(text.prefix(40))\" is no time: expected with its offset, as 2026-12-01T06:00:00+01:00")
+        }
+        return time
+    }
+
+    /// One of the words that `Word` knows.
+    private mutating func word<Word: RawRepresentable & CaseIterable>(
+        _ key: String, of object: [String: JSONValue], at place: String, default fallback: Word
+    ) -> Word where Word.RawValue == String {
+        guard let text = optionalText(key, of: object, at: place) else { return fallback }
+        if let word = Word(rawValue: text) { return word }
+        let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+        note(path(place, key), "\"\(text.prefix(40))\" is not known: expected one of \(known)")
+        return fallback
     }
 
     private mutating func whole(

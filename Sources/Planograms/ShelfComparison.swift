@@ -33,17 +33,20 @@ package struct ShelfComparison: Sendable {
         self.zone = zone
         self.settings = settings
         bayWidthMM = bay.widthMM
-        rows = bay.shelves.map { shelf in
-            let slots = shelf.positions.map { position in
-                PlannedSlot(
-                    position, on: shelf,
-                    reference: PositionReference(
-                        zone: zone, bay: bay.id, shelf: shelf.id, position: position.id),
-                    entry: catalogue[position.gtin])
+        rows = bay.shelves.flatMap { shelf in
+            // What stands on other products, and what hangs higher, is a row of its own.
+            Set([0] + shelf.positions.map(\.presentation.raisedMM)).sorted().map { raised in
+                let slots = shelf.positions.filter { $0.presentation.raisedMM == raised }.map { position in
+                    PlannedSlot(
+                        position, on: shelf,
+                        reference: PositionReference(
+                            zone: zone, bay: bay.id, shelf: shelf.id, position: position.id),
+                        entry: catalogue[position.gtin])
+                }
+                return PlannedRow(
+                    surfaceMM: shelf.surfaceMM + raised, clearanceMM: max(0, shelf.clearanceMM - raised),
+                    span: shelf.span, slots: slots.sorted { $0.area.xMM < $1.area.xMM })
             }
-            return PlannedRow(
-                surfaceMM: shelf.surfaceMM, clearanceMM: shelf.clearanceMM,
-                slots: slots.sorted { $0.area.xMM < $1.area.xMM })
         }
         homes = PlannedHomes(rows)
     }

@@ -1,4 +1,4 @@
-/// Comma-separated values as RFC 4180 describes them, read from text.
+/// Comma-separated values as RFC 4180 describes them, read from text; another separator may be given.
 ///
 /// Fields may be in double quotes, with commas, line ends and doubled quotes within. Lines end with LF or CRLF; a byte
 /// order mark and empty lines are skipped.
@@ -7,10 +7,17 @@ package enum CSVText {
     package struct Row: Hashable, Sendable {
         package let line: Int
         package let fields: [String]
+
+        package init(line: Int, fields: [String]) {
+            self.line = line
+            self.fields = fields
+        }
     }
 
     /// All records of `text`; throws at a quote that is not closed.
-    package static func rows(of text: String) throws(CSVError) -> [Row] {
+    package static func rows(
+        of text: String, separator: Unicode.Scalar = ","
+    ) throws(CSVError) -> [Row] {
         var rows: [Row] = []
         var fields: [String] = []
         var field = ""
@@ -44,7 +51,7 @@ package enum CSVText {
             }
             switch letter {
             case "\"" where field.isEmpty: (isQuoted, wasQuoted) = (true, true)
-            case ",":
+            case separator:
                 fields.append(field)
                 field = ""
             case "\r" where letters.first == "\n": continue

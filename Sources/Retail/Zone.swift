@@ -4,17 +4,21 @@ package struct Zone: Hashable, Sendable {
     package let camera: String
     /// The id of the planogram that holds here.
     package let planogram: String
+    /// Which of the planogram's bays it is; `nil` if it has one only.
+    package let bay: String?
     /// Four or more points known in both worlds, no three of four on a line.
     package let pointPairs: [PointPair]
     /// The camera's picture size that the pixels of `pointPairs` refer to.
     package let pictureSize: PixelSize
 
     package init(
-        id: String, camera: String, planogram: String, pointPairs: [PointPair], pictureSize: PixelSize
+        id: String, camera: String, planogram: String, bay: String? = nil, pointPairs: [PointPair],
+        pictureSize: PixelSize
     ) {
         self.id = id
         self.camera = camera
         self.planogram = planogram
+        self.bay = bay
         self.pointPairs = pointPairs
         self.pictureSize = pictureSize
     }

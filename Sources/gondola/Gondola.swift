@@ -11,6 +11,7 @@ struct Gondola: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckConfigCommand.self, DetectCommand.self, EvaluateCommand.self,
             ModelCommand.self, BenchCommand.self,
-            CatalogueCommand.self, SynthCommand.self, CaptureCommand.self, CamerasCommand.self,
+            CatalogueCommand.self, PlanogramCommand.self, SynthCommand.self, CaptureCommand.self,
+            CamerasCommand.self,
         ])
 }

@@ -9,7 +9,11 @@ struct DaemonTests {
     init() throws { folder = try TemporaryFolder() }
 
     /// Settings for a replay of `pictures` before the store's bay.
-    private func settings(_ store: SmallStore, pictures: String, port: Int) throws -> String {
+    ///
+    /// `planograms`: other files than the store's own.
+    private func settings(
+        _ store: SmallStore, pictures: String, port: Int, planograms: [String] = []
+    ) throws -> String {
         let models = PythonScript.root.appendingPathComponent("models").path
         let zone = try String(contentsOfFile: "\(store.folder)/zone.json", encoding: .utf8)
         let text = """
@@ -17,7 +21,7 @@ struct DaemonTests {
             device: test
             models: {detector: \(models)/detector.int8.onnx, embedder: \(models)/embedder.int8.onnx}
             catalogue: \(store.cataloguePath)
-            planograms: [\(store.folder)/planogram.json]
+            planograms: [\((planograms.isEmpty ? ["\(store.folder)/planogram.json"] : planograms).joined(separator: ", "))]
             cameras: [{id: rendered, interval_seconds: 0, replay: {path: \(pictures), frames_per_second: 2}}]
             zones: [\(zone)]
             mqtt: {host: 127.0.0.1, port: \(port)}
@@ -72,6 +76,33 @@ struct DaemonTests {
         let found = try #require(figures["facings_found"] as? Int)
         #expect(Double(found) >= 0.8 * Double(planned), "\(last.payload)")
         #expect(FileManager.default.fileExists(atPath: folder.path("pictures/rendered.jpg")))
+    }
+
+    @Test func `of a plan's versions the one that holds now is watched`() async throws {
+        let broker = try await MosquittoBroker()
+        let listener = try await MosquittoListener(broker, filter: "gondola/1/#")
+        let store = try SmallStore.make(in: folder)
+        let versions = try PlanVersions(of: store, in: folder)
+        let daemon = try GondolaProcess([
+            "run", "--config",
+            try settings(
+                store, pictures: pictures(of: store), port: broker.port, planograms: versions.paths),
+        ])
+        let base = "gondola/1/test-store/test"
+        func planned() throws -> [Int] {
+            try listener.messages.filter {
+                $0.topic.hasPrefix("\(base)/zone/") && $0.topic.hasSuffix("/state")
+            }
+            .compactMap { message in
+                let json = try JSONSerialization.jsonObject(with: Data(message.payload.utf8))
+                return (json as? [String: Any])?["facings_planned"] as? Int
+            }
+        }
+        #expect(await eventually { (try? planned().isEmpty) == false }, "\(daemon.log)")
+        daemon.terminate()
+        #expect(await daemon.outcome()?.exitCode == 0)
+        // The versions before and after plan a whole shelf more.
+        #expect(try planned().allSatisfy { (1...versions.facingsNow).contains($0) })
     }
 
     @Test func `an absent broker is no error: it looks, and stops when told`() async throws {

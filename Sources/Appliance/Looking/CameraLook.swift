@@ -42,6 +42,7 @@ actor CameraLook {
     func look(at frame: Frame) throws -> LookResult {
         let picture = try stages.measure("decode") { try frame.decoded() }
         let size = PixelSize(width: picture.width, height: picture.height)
+        for index in zones.indices { zones[index].changeOver(at: frame.wallSeconds) }
         let watched = zones
         let objects = try perception.look(
             at: picture, scale: &scale,

@@ -6,33 +6,30 @@ internal import Retail
 /// One zone: compares what is seen in it with its planogram and remembers what it has reported.
 struct ZoneWatch: Sendable {
     let zone: Zone
-    /// What is planned where: places in the catalogue, and the space of the position.
-    private let planned: [(sku: Int, space: ShelfRect)]
-    private let plannedSKUs: Set<Int>
+    private let plan: PlanogramVersions
+    private let catalogue: any SKUTable
     private let registration: Registration
-    private let comparison: ShelfComparison
-    private let bay: Bay
+    private var running: RunningPlan?
     private var monitor: ZoneMonitor
 
     init(
-        zone: Zone, planogram: Planogram, catalogue: any SKUTable, settings: MonitorSettings
+        zone: Zone, plan: PlanogramVersions, catalogue: any SKUTable, settings: MonitorSettings
     ) throws(PlanogramError) {
         self.zone = zone
-        bay = planogram.bay
-        planned = planogram.bay.shelves.flatMap { shelf in
-            shelf.positions.compactMap { position in
-                catalogue.index(of: position.gtin).map { sku in
-                    let space = ShelfRect(
-                        xMM: position.xMM, yMM: shelf.surfaceMM, widthMM: position.widthMM,
-                        heightMM: shelf.clearanceMM)
-                    return (sku, space)
-                }
-            }
-        }
-        plannedSKUs = Set(planned.map(\.sku))
+        self.plan = plan
+        self.catalogue = catalogue
         registration = try Registration(zone: zone)
-        comparison = ShelfComparison(planogram: planogram, zone: zone.id, catalogue: catalogue)
         monitor = ZoneMonitor(zone: zone.id, settings: settings)
+    }
+
+    /// Changes over to the version of the plan that runs at `time`, in seconds since 1970 (UTC); before each look.
+    mutating func changeOver(at time: Double) {
+        let planogram = plan.running(at: UTCTime(seconds: time))
+        guard
+            planogram?.validity != running?.planogram.validity
+                || planogram?.revision != running?.planogram.revision
+        else { return }
+        running = planogram.map { RunningPlan($0, zone: zone.id, catalogue: catalogue) }
     }
 
     var deviations: [Deviation] { monitor.deviations }
@@ -43,24 +40,19 @@ struct ZoneWatch: Sendable {
 
     /// What the plan knows of a box in a picture of `size`; `nil` if it does not stand in this bay.
     func circumstances(of box: PixelRect, in size: PixelSize) -> TreeClassifier.Circumstances? {
-        guard let place = place(of: box, in: size) else { return nil }
-        let center = place.center
+        guard let running, let place = place(of: box, in: size) else { return nil }
         var circumstances = TreeClassifier.Circumstances()
         circumstances.widthMM = place.widthMM
         circumstances.heightMM = place.heightMM
-        circumstances.plannedInZone = plannedSKUs
-        circumstances.plannedHere = Set(
-            planned.filter { plan in
-                (plan.space.xMM...(plan.space.xMM + plan.space.widthMM)).contains(center.xMM)
-                    && (plan.space.yMM...(plan.space.yMM + plan.space.heightMM)).contains(center.yMM)
-            }.map(\.sku))
+        circumstances.plannedInZone = running.plannedSKUs
+        circumstances.plannedHere = running.plannedSKUs(at: place.center)
         return circumstances
     }
 
     /// Where a box stands on the bay's front plane; `nil` if beside the bay.
     private func place(of box: PixelRect, in size: PixelSize) -> ShelfRect? {
         let margin = 50.0
-        guard let place = registration.scaled(to: size).shelfRect(for: box),
+        guard let bay = running?.planogram.bay, let place = registration.scaled(to: size).shelfRect(for: box),
             (-margin...(bay.widthMM + margin)).contains(place.center.xMM),
             (-margin...(bay.heightMM + margin)).contains(place.center.yMM)
         else { return nil }
@@ -71,6 +63,14 @@ struct ZoneWatch: Sendable {
     mutating func observe(
         _ objects: [SeenObject], in size: PixelSize, at time: Double
     ) -> (events: [DeviationEvent], figures: ZoneFigures) {
+        guard let running else {
+            // No plan holds: there is nothing that could deviate, and what was open closes.
+            let figures = ZoneFigures(
+                onShelfAvailability: nil, facingsPlanned: 0, facingsFound: 0, compliance: nil,
+                observedShare: 0)
+            let look = ShelfLook(zone: zone.id, findings: [], observed: [], unobserved: [], figures: figures)
+            return (monitor.observe(look, at: time), figures)
+        }
         let registration = registration.scaled(to: size)
         let sightings = objects.compactMap { object in
             place(of: object.detection.box, in: size).map { place in
@@ -81,8 +81,8 @@ struct ZoneWatch: Sendable {
             }
         }
         // What the picture does not show is not observed.
-        let outside = comparison.slots.map(\.area).filter { registration.visibleShare(of: $0) < 0.75 }
-        let look = comparison.look(at: sightings, hidden: outside)
+        let outside = running.comparison.slots.map(\.area).filter { registration.visibleShare(of: $0) < 0.75 }
+        let look = running.comparison.look(at: sightings, hidden: outside)
         return (monitor.observe(look, at: time), look.figures)
     }
 

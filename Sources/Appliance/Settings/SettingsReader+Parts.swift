@@ -62,6 +62,7 @@ extension SettingsReader {
         let id = identifier("id")
         let camera = text("camera")
         let planogram = text("planogram")
+        let bay = contains("bay") ? text("bay") : nil
         let size = numbers("picture_size", count: 2)
         let pairs = parts("points").map { part in
             var part = part
@@ -79,7 +80,7 @@ extension SettingsReader {
             report("picture_size", "expected width and height in pixels")
         }
         return Zone(
-            id: id, camera: camera, planogram: planogram, pointPairs: pairs,
+            id: id, camera: camera, planogram: planogram, bay: bay, pointPairs: pairs,
             pictureSize: PixelSize(width: Int(size.first ?? 1), height: Int(size.last ?? 1)))
     }
 

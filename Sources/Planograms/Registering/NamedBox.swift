@@ -1,0 +1,23 @@
+package import Retail
+
+/// A product in a picture with the name that recognition gave it, right or wrong.
+package struct NamedBox: Hashable, Sendable {
+    package let box: PixelRect
+    package let gtin: GTIN
+
+    package init(box: PixelRect, gtin: GTIN) {
+        self.box = box
+        self.gtin = gtin
+    }
+
+    /// The middles of the four sides: left, right, upper, lower.
+    ///
+    /// The corners of an upright box lie beside the product as soon as the camera is turned; the middles touch it.
+    var sides: [PixelPoint] {
+        let center = box.center
+        return [
+            PixelPoint(x: box.x, y: center.y), PixelPoint(x: box.x + box.width, y: center.y),
+            PixelPoint(x: center.x, y: box.y), PixelPoint(x: center.x, y: box.y + box.height),
+        ]
+    }
+}
