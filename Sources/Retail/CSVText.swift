@@ -10,7 +10,9 @@ package enum CSVText {
     }
 
     /// All records of `text`; throws at a quote that is not closed.
-    package static func rows(of text: String) throws(CSVError) -> [Row] {
+    ///
+    /// `separator` stands between fields: some countries' spreadsheets write a semicolon for the comma.
+    package static func rows(of text: String, separator: Unicode.Scalar = ",") throws(CSVError) -> [Row] {
         var rows: [Row] = []
         var fields: [String] = []
         var field = ""
@@ -44,7 +46,7 @@ package enum CSVText {
             }
             switch letter {
             case "\"" where field.isEmpty: (isQuoted, wasQuoted) = (true, true)
-            case ",":
+            case separator:
                 fields.append(field)
                 field = ""
             case "\r" where letters.first == "\n": continue

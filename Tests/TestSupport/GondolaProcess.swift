@@ -33,7 +33,7 @@ package final class GondolaProcess: Sendable {
     }
 
     // A test that fails halfway must not leave a daemon behind.
-    deinit { process.withLock { if $0.isRunning { kill($0.processIdentifier, SIGKILL) } } }
+    deinit { process.withLock { if $0.isRunning { Foundation.kill($0.processIdentifier, SIGKILL) } } }
 
     package var isRunning: Bool { process.withLock { $0.isRunning } }
 
@@ -41,7 +41,10 @@ package final class GondolaProcess: Sendable {
     package var log: String { text(of: errors) }
 
     /// Asks it to stop, as systemd does.
-    package func terminate() { process.withLock { _ = kill($0.processIdentifier, SIGTERM) } }
+    package func terminate() { process.withLock { _ = Foundation.kill($0.processIdentifier, SIGTERM) } }
+
+    /// Ends it at once, as a power cut does.
+    package func kill() { process.withLock { _ = Foundation.kill($0.processIdentifier, SIGKILL) } }
 
     /// Waits until it has ended; `nil` if it does not within two minutes.
     package func outcome() async -> Outcome? {

@@ -6,20 +6,30 @@ internal import Retail
 /// One zone: compares what is seen in it with its planogram and remembers what it has reported.
 struct ZoneWatch: Sendable {
     let zone: Zone
+    private let planogram: Planogram
     /// What is planned where: places in the catalogue, and the space of the position.
-    private let planned: [(sku: Int, space: ShelfRect)]
-    private let plannedSKUs: Set<Int>
+    private var planned: [(sku: Int, space: ShelfRect)]
+    private var plannedSKUs: Set<Int>
     private let registration: Registration
-    private let comparison: ShelfComparison
-    private let bay: Bay
+    private var comparison: ShelfComparison
     private var monitor: ZoneMonitor
 
     init(
         zone: Zone, planogram: Planogram, catalogue: any SKUTable, settings: MonitorSettings
     ) throws(PlanogramError) {
         self.zone = zone
-        bay = planogram.bay
-        planned = planogram.bay.shelves.flatMap { shelf in
+        self.planogram = planogram
+        planned = Self.planned(by: planogram, catalogue)
+        plannedSKUs = Set(planned.map(\.sku))
+        registration = try Registration(zone: zone)
+        comparison = ShelfComparison(planogram: planogram, zone: zone.id, catalogue: catalogue)
+        monitor = ZoneMonitor(zone: zone.id, settings: settings)
+    }
+
+    private static func planned(
+        by planogram: Planogram, _ catalogue: any SKUTable
+    ) -> [(sku: Int, space: ShelfRect)] {
+        planogram.bay.shelves.flatMap { shelf in
             shelf.positions.compactMap { position in
                 catalogue.index(of: position.gtin).map { sku in
                     let space = ShelfRect(
@@ -29,10 +39,13 @@ struct ZoneWatch: Sendable {
                 }
             }
         }
+    }
+
+    /// Goes on with another version of the catalogue.
+    mutating func adopt(_ catalogue: any SKUTable) {
+        planned = Self.planned(by: planogram, catalogue)
         plannedSKUs = Set(planned.map(\.sku))
-        registration = try Registration(zone: zone)
         comparison = ShelfComparison(planogram: planogram, zone: zone.id, catalogue: catalogue)
-        monitor = ZoneMonitor(zone: zone.id, settings: settings)
     }
 
     var deviations: [Deviation] { monitor.deviations }
@@ -61,8 +74,8 @@ struct ZoneWatch: Sendable {
     private func place(of box: PixelRect, in size: PixelSize) -> ShelfRect? {
         let margin = 50.0
         guard let place = registration.scaled(to: size).shelfRect(for: box),
-            (-margin...(bay.widthMM + margin)).contains(place.center.xMM),
-            (-margin...(bay.heightMM + margin)).contains(place.center.yMM)
+            (-margin...(planogram.bay.widthMM + margin)).contains(place.center.xMM),
+            (-margin...(planogram.bay.heightMM + margin)).contains(place.center.yMM)
         else { return nil }
         return place
     }

@@ -18,6 +18,15 @@ struct CatalogueBytes: Sendable {
             })
     }
 
+    /// `count` runs of four bytes, each `stride` bytes after the one before.
+    func runsOfFour(from offset: Int, stride: Int, count: Int) -> [UInt8] {
+        precondition(offset >= 0 && stride >= 4 && count > 0)
+        precondition(offset + (count - 1) * stride + 4 <= data.count)
+        return unsafe data.bytes.withUnsafeBytes { bytes in
+            (0..<count * 4).map { unsafe bytes[offset + $0 / 4 * stride + $0 % 4] }
+        }
+    }
+
     func text(_ range: Range<Int>) -> String {
         precondition(range.lowerBound >= 0 && range.upperBound <= data.count)
         return unsafe data.bytes.withUnsafeBytes { unsafe String(decoding: $0[range], as: UTF8.self) }

@@ -25,11 +25,7 @@ package struct CatalogueWriter {
 
     /// Writes the file whole or not at all; whoever has the old one open keeps it.
     package func write(path: String) throws(RecognitionError) {
-        do {
-            try data().write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw .unwritable(path: path, reason: error.localizedDescription)
-        }
+        try CatalogueUpdate(path: path).commit(data())
     }
 
     /// The bytes of the file, once every SKU has its prototypes.
@@ -45,7 +41,7 @@ package struct CatalogueWriter {
         let sections = sections()
         for section in CatalogueLayout.Section.allCases {
             file.pad(to: CatalogueLayout.alignment)
-            let content = sections[section] ?? Data()
+            let content = sections[section] ?? []
             file.put(UInt64(file.count), at: CatalogueLayout.sectionTable + section.rawValue * 16)
             file.put(UInt64(content.count), at: CatalogueLayout.sectionTable + section.rawValue * 16 + 8)
             file += content
@@ -62,11 +58,11 @@ package struct CatalogueWriter {
         return sealed
     }
 
-    private func sections() -> [CatalogueLayout.Section: Data] {
-        var sections: [CatalogueLayout.Section: Data] = [:]
-        var text = Data()
+    private func sections() -> [CatalogueLayout.Section: [UInt8]] {
+        var sections: [CatalogueLayout.Section: [UInt8]] = [:]
+        var text: [UInt8] = []
         for level in TreeLevel.allCases {
-            var (starts, names) = (Data(), Data())
+            var (starts, names) = ([UInt8](), [UInt8]())
             var previous: ArraySlice<String>?
             for (place, entry) in catalogue.entries.enumerated() {
                 let ancestor = entry.path.names[...level.rawValue]
@@ -74,7 +70,7 @@ package struct CatalogueWriter {
                 previous = ancestor
                 starts.append(number: UInt32(place))
                 names.append(number: UInt32(text.count))
-                text += Data(entry.path.names[level.rawValue].utf8)
+                text += entry.path.names[level.rawValue].utf8
             }
             starts.append(number: UInt32(catalogue.count))
             names.append(number: UInt32(text.count))
@@ -84,7 +80,7 @@ package struct CatalogueWriter {
         sections[.text] = text
         let forms = Dictionary(
             uniqueKeysWithValues: PackageForm.allCases.enumerated().map { ($1, UInt8($0)) })
-        var (gtins, sizes, starts) = (Data(), Data(), Data())
+        var (gtins, sizes, starts) = ([UInt8](), [UInt8](), [UInt8]())
         var first = 0
         for (place, entry) in catalogue.entries.enumerated() {
             gtins.append(number: entry.gtin.number)
@@ -96,22 +92,25 @@ package struct CatalogueWriter {
         }
         sections[.gtins] = gtins
         sections[.sizes] = sizes
-        sections[.forms] = Data(catalogue.entries.map { forms[$0.form, default: 0] })
-        sections[.prototypeCounts] = Data(counts)
+        sections[.forms] = catalogue.entries.map { forms[$0.form, default: 0] }
+        sections[.prototypeCounts] = counts
         sections[.prototypeStarts] = starts
-        sections[.rows] = Data(rows.bytes)
-        var scales = Data(capacity: rows.scales.count * 2)
+        sections[.rows] = rows.bytes
+        var scales: [UInt8] = []
+        scales.reserveCapacity(rows.scales.count * 2)
         for scale in rows.scales { scales.append(number: scale) }
         sections[.scales] = scales
         return sections
     }
 }
 
-extension Data {
+extension [UInt8] {
     fileprivate mutating func append(number: some FixedWidthInteger) {
         for byte in 0..<(number.bitWidth / 8) { append(UInt8(truncatingIfNeeded: number >> (byte * 8))) }
     }
+}
 
+extension Data {
     fileprivate mutating func put(_ number: some FixedWidthInteger, at offset: Int) {
         for byte in 0..<(number.bitWidth / 8) {
             self[offset + byte] = UInt8(truncatingIfNeeded: number >> (byte * 8))

@@ -85,10 +85,14 @@ package struct CompiledCatalogue: SKUTable {
 
     package func entry(at place: Int) -> CatalogueEntry {
         precondition(place >= 0 && place < count)
+        return entry(at: place, path: path(at: place))
+    }
+
+    func entry(at place: Int, path: SKUPath) -> CatalogueEntry {
         guard let gtin = gtin(at: place) else { preconditionFailure("keys were checked when it was opened") }
         let form = bytes.number(UInt8.self, at: offset(of: .forms) + place)
         return CatalogueEntry(
-            gtin: gtin, path: path(at: place), form: PackageForm.allCases[Int(form)], size: size(at: place))
+            gtin: gtin, path: path, form: PackageForm.allCases[Int(form)], size: size(at: place))
     }
 
     package func size(at place: Int) -> PackageSize {
@@ -164,11 +168,11 @@ package struct CompiledCatalogue: SKUTable {
     /// The prototype `row` in its bytes' precision.
     package func prototype(_ row: Int) -> [Float] {
         let shape = RowScan.Shape(columns: dimensions)
-        let scale = bytes.number(UInt16.self, at: offset(of: .scales) + row * 2)
-        return (0..<dimensions).map { column in
-            let byte = bytes.number(
-                UInt8.self, at: offset(of: .rows) + PackedRows.offset(of: row, column, shape))
-            return Float(Int(byte) - 128) * Float(scale) * PackedRows.unit
-        }
+        let start = PackedRows.offset(of: row, 0, shape)
+        let scale = Float(bytes.number(UInt16.self, at: offset(of: .scales) + row * 2)) * PackedRows.unit
+        return bytes.runsOfFour(
+            from: offset(of: .rows) + start, stride: PackedRows.offset(of: row, 4, shape) - start,
+            count: dimensions / 4
+        ).map { Float(Int($0) - 128) * scale }
     }
 }

@@ -1,0 +1,142 @@
+package import Foundation
+package import Retail
+
+/// A catalogue that is being changed: its SKUs in tree order, each with its prototypes.
+///
+/// However it came about, the same SKUs with the same prototypes give the same bytes.
+package struct CatalogueDraft: Sendable {
+    /// Prototypes where they lie already, or new ones.
+    enum Prototypes: Sendable {
+        case kept(CompiledCatalogue, Range<Int>)
+        case new([[Float]])
+
+        var count: Int {
+            switch self {
+            case .kept(_, let rows): rows.count
+            case .new(let rows): rows.count
+            }
+        }
+    }
+
+    struct SKU: Sendable {
+        let entry: CatalogueEntry
+        var prototypes: [Prototypes]
+    }
+
+    package static let mostPrototypes = 255
+
+    package let dimensions: Int
+    /// Fingerprint of the embedder that makes the prototypes.
+    package let embedder: UInt64
+    var skus: [SKU] = []
+
+    /// A catalogue without SKUs, for prototypes of `dimensions` numbers.
+    package init(dimensions: Int, embedder: UInt64) {
+        (self.dimensions, self.embedder) = (dimensions, embedder)
+    }
+
+    package init(_ catalogue: CompiledCatalogue) {
+        self.init(dimensions: catalogue.dimensions, embedder: catalogue.embedder)
+        skus = catalogue.entries().enumerated().map { place, entry in
+            SKU(entry: entry, prototypes: [.kept(catalogue, catalogue.prototypes(of: place))])
+        }
+    }
+
+    package var count: Int { skus.count }
+
+    package subscript(gtin: GTIN) -> CatalogueEntry? { skus.first { $0.entry.gtin == gtin }?.entry }
+
+    /// Adds prototypes, directions of length 1, to the SKU of `entry`, which is added or changed.
+    package mutating func enroll(
+        _ entry: CatalogueEntry, prototypes: [[Float]]
+    ) throws(CatalogueChangeError) {
+        precondition(prototypes.allSatisfy { $0.count == dimensions })
+        guard entry.path.level == .sku else { throw .catalogue(.incompletePath(entry.gtin, entry.path)) }
+        let known = skus.firstIndex { $0.entry.gtin == entry.gtin }
+        let all = (known.map { skus[$0].prototypes } ?? []) + [.new(prototypes)]
+        guard (1...Self.mostPrototypes).contains(all.reduce(0) { $0 + $1.count }) else {
+            throw .prototypes(entry.gtin, all.reduce(0) { $0 + $1.count })
+        }
+        var others = skus
+        if let known { others.remove(at: known) }
+        let place = others.place(of: entry.path)
+        guard place == others.count || others[place].entry.path != entry.path else {
+            throw .catalogue(.duplicatePath(entry.gtin, entry.path))
+        }
+        others.insert(SKU(entry: entry, prototypes: all), at: place)
+        skus = others
+    }
+
+    /// Takes a SKU out with all its prototypes.
+    package mutating func remove(_ gtin: GTIN) throws(CatalogueChangeError) {
+        guard let place = skus.firstIndex(where: { $0.entry.gtin == gtin }) else { throw .unknown(gtin) }
+        skus.remove(at: place)
+    }
+
+    /// Forgets what a known SKU looks like; it needs new prototypes before the catalogue is written.
+    package mutating func removePrototypes(of gtin: GTIN) throws(CatalogueChangeError) {
+        guard let place = skus.firstIndex(where: { $0.entry.gtin == gtin }) else { throw .unknown(gtin) }
+        skus[place].prototypes = []
+    }
+
+    /// The bytes of the changed catalogue.
+    package func data() throws(CatalogueChangeError) -> Data {
+        guard !skus.isEmpty else { throw .empty }
+        let catalogue: Catalogue
+        do {
+            catalogue = try Catalogue(skus.map(\.entry))
+        } catch {
+            throw .catalogue(error)
+        }
+        var writer = CatalogueWriter(catalogue, dimensions: dimensions, embedder: embedder)
+        for sku in skus {
+            guard !sku.prototypes.isEmpty else { throw .prototypes(sku.entry.gtin, 0) }
+            writer.append(
+                sku.prototypes.flatMap { part in
+                    switch part {
+                    case .kept(let catalogue, let rows): rows.map(catalogue.prototype)
+                    case .new(let rows): rows
+                    }
+                })
+        }
+        return writer.data()
+    }
+}
+
+extension [CatalogueDraft.SKU] {
+    /// Where a SKU with this path stands or would have to.
+    fileprivate func place(of path: SKUPath) -> Int {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle].entry.path.precedes(path) { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension SKUPath {
+    /// Tree order.
+    func precedes(_ other: SKUPath) -> Bool { names.lexicographicallyPrecedes(other.names) }
+}
+
+/// Why a catalogue can't be changed as wanted.
+package enum CatalogueChangeError: Error, Equatable, CustomStringConvertible {
+    case unknown(GTIN)
+    case catalogue(CatalogueError)
+    /// So many prototypes can't be kept for a SKU.
+    case prototypes(GTIN, Int)
+    case otherEmbedder
+    case empty
+
+    package var description: String {
+        switch self {
+        case .unknown(let gtin): "GTIN \(gtin) is not in the catalogue"
+        case .catalogue(let error): error.description
+        case .prototypes(let gtin, let count):
+            "GTIN \(gtin): \(count) prototypes; a SKU has 1 to \(CatalogueDraft.mostPrototypes)"
+        case .otherEmbedder: "the catalogues were made with different embedders: build one of them anew"
+        case .empty: "no SKU would be left, and a catalogue has at least one"
+        }
+    }
+}

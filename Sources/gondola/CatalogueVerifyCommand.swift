@@ -1,0 +1,91 @@
+internal import ArgumentParser
+internal import Recognition
+internal import Retail
+
+/// The subcommand `gondola catalogue verify`.
+struct CatalogueVerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check a catalogue: the file, its tree, its prototypes, SKUs that look the same.",
+        discussion: """
+            Ends with 1 if something is wrong. SKUs that look the same and SKUs without a picture are told, and are \
+            no fault of the catalogue's.
+            """)
+
+    @Argument(help: "Compiled catalogue.")
+    var catalogue: String
+
+    @Option(help: "Embedder that it is to be used with, an ONNX file.")
+    var embedder = ModelFolder.path(of: "embedder.int8.onnx")
+
+    @Option(help: "Folder that should hold GTIN.jpg for each SKU.")
+    var pictures: String?
+
+    @Option(help: "Cosine from which on two SKUs count as looking the same.")
+    var alike: Float = 0.98
+
+    @Option(help: "Lines told of each kind at most.")
+    var most = 20
+
+    @Option(help: "SKUs compared at the same time.")
+    var threads = 2
+
+    /// SKUs that are compared with all others in one go.
+    private static let batch = 128
+
+    func validate() throws {
+        guard (0.5...1).contains(alike), most > 0, (1...64).contains(threads) else {
+            throw ValidationError("--alike must be 0.5 to 1, --most at least 1, --threads 1 to 64")
+        }
+    }
+
+    func run() async throws {
+        let problems: [String]
+        do {
+            let compiled = try CompiledCatalogue(path: catalogue)
+            try compiled.check(Embedder(path: embedder), path: catalogue)
+            let verification = try CatalogueVerification(compiled)
+            problems = verification.problems()
+            tell(problems, "problems")
+            if let pictures { tell(withoutPicture(compiled, in: pictures), "SKUs without a picture") }
+            tell(try await pairs(verification, of: compiled), "pairs of SKUs that look the same")
+        } catch {
+            throw Failure.exit(error)
+        }
+        if !problems.isEmpty { throw ExitCode(1) }
+    }
+
+    private func tell(_ lines: [String], _ what: String) {
+        print("\(what): \(lines.count)")
+        for line in lines.prefix(most) { print("  \(line)") }
+        if lines.count > most { print("  and \(lines.count - most) more") }
+    }
+
+    private func withoutPicture(_ compiled: CompiledCatalogue, in folder: String) -> [String] {
+        let pictures = ReferencePictures(folder: folder)
+        return compiled.entries().filter { pictures.paths(of: $0.gtin).isEmpty }.map {
+            "\($0.gtin)  \($0.path)"
+        }
+    }
+
+    private func pairs(_ verification: CatalogueVerification, of compiled: CompiledCatalogue) async throws
+        -> [String]
+    {
+        var pairs: [CatalogueVerification.Pair] = []
+        let limit = alike
+        let batches = (compiled.count + Self.batch - 1) / Self.batch
+        try await inOrder(0..<batches, threads: threads) { number in
+            let first = number * Self.batch
+            return verification.pairs(of: first..<min(compiled.count, first + Self.batch), atLeast: limit)
+        } receive: { number, found in
+            pairs += found
+            Progress.show("comparing", number * Self.batch, of: compiled.count)
+        }
+        Progress.done()
+        return pairs.sorted { $0.similarity > $1.similarity }.map { pair in
+            let (first, second) = (compiled.entry(at: pair.first), compiled.entry(at: pair.second))
+            return "\(Double(pair.similarity).threeDecimals)  \(first.gtin) \(first.path)  =  "
+                + "\(second.gtin) \(second.path)"
+        }
+    }
+}
