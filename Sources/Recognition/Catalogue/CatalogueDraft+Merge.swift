@@ -42,7 +42,13 @@ extension CatalogueDraft {
             }
             return true
         }
-        skus = (kept + other.skus).sorted { $0.entry.path.precedes($1.entry.path) }
+        let moved = other.skus.map { sku in
+            var moved = sku
+            moved.base += bases.count
+            return moved
+        }
+        bases += other.bases
+        skus = (kept + moved).sorted { $0.entry.path.precedes($1.entry.path) }
         return conflicts
     }
 }

@@ -5,22 +5,15 @@ package import Retail
 ///
 /// However it came about, the same SKUs with the same prototypes give the same bytes.
 package struct CatalogueDraft: Sendable {
-    /// Prototypes where they lie already, or new ones.
-    enum Prototypes: Sendable {
-        case kept(CompiledCatalogue, Range<Int>)
-        case new([[Float]])
-
-        var count: Int {
-            switch self {
-            case .kept(_, let rows): rows.count
-            case .new(let rows): rows.count
-            }
-        }
-    }
-
+    /// A SKU with the prototypes that lie in a catalogue already, and new ones.
     struct SKU: Sendable {
         let entry: CatalogueEntry
-        var prototypes: [Prototypes]
+        /// Which of `bases` holds the kept ones; of no meaning if there are none.
+        var base = 0
+        var kept = 0..<0
+        var new: [[Float]] = []
+
+        var prototypeCount: Int { kept.count + new.count }
     }
 
     package static let mostPrototypes = 255
@@ -29,6 +22,8 @@ package struct CatalogueDraft: Sendable {
     /// Fingerprint of the embedder that makes the prototypes.
     package let embedder: UInt64
     var skus: [SKU] = []
+    /// The catalogues that kept prototypes lie in.
+    var bases: [CompiledCatalogue] = []
 
     /// A catalogue without SKUs, for prototypes of `dimensions` numbers.
     package init(dimensions: Int, embedder: UInt64) {
@@ -37,9 +32,8 @@ package struct CatalogueDraft: Sendable {
 
     package init(_ catalogue: CompiledCatalogue) {
         self.init(dimensions: catalogue.dimensions, embedder: catalogue.embedder)
-        skus = catalogue.entries().enumerated().map { place, entry in
-            SKU(entry: entry, prototypes: [.kept(catalogue, catalogue.prototypes(of: place))])
-        }
+        bases = [catalogue]
+        skus = zip(catalogue.entries(), catalogue.prototypeRanges()).map { SKU(entry: $0, kept: $1) }
     }
 
     package var count: Int { skus.count }
@@ -52,18 +46,21 @@ package struct CatalogueDraft: Sendable {
     ) throws(CatalogueChangeError) {
         precondition(prototypes.allSatisfy { $0.count == dimensions })
         guard entry.path.level == .sku else { throw .catalogue(.incompletePath(entry.gtin, entry.path)) }
-        let known = skus.firstIndex { $0.entry.gtin == entry.gtin }
-        let all = (known.map { skus[$0].prototypes } ?? []) + [.new(prototypes)]
-        guard (1...Self.mostPrototypes).contains(all.reduce(0) { $0 + $1.count }) else {
-            throw .prototypes(entry.gtin, all.reduce(0) { $0 + $1.count })
-        }
+        var changed = SKU(entry: entry)
         var others = skus
-        if let known { others.remove(at: known) }
+        if let known = skus.firstIndex(where: { $0.entry.gtin == entry.gtin }) {
+            let old = others.remove(at: known)
+            (changed.base, changed.kept, changed.new) = (old.base, old.kept, old.new)
+        }
+        changed.new += prototypes
+        guard (1...Self.mostPrototypes).contains(changed.prototypeCount) else {
+            throw .prototypes(entry.gtin, changed.prototypeCount)
+        }
         let place = others.place(of: entry.path)
         guard place == others.count || others[place].entry.path != entry.path else {
             throw .catalogue(.duplicatePath(entry.gtin, entry.path))
         }
-        others.insert(SKU(entry: entry, prototypes: all), at: place)
+        others.insert(changed, at: place)
         skus = others
     }
 
@@ -76,7 +73,7 @@ package struct CatalogueDraft: Sendable {
     /// Forgets what a known SKU looks like; it needs new prototypes before the catalogue is written.
     package mutating func removePrototypes(of gtin: GTIN) throws(CatalogueChangeError) {
         guard let place = skus.firstIndex(where: { $0.entry.gtin == gtin }) else { throw .unknown(gtin) }
-        skus[place].prototypes = []
+        skus[place] = SKU(entry: skus[place].entry)
     }
 
     /// The bytes of the changed catalogue.
@@ -90,14 +87,8 @@ package struct CatalogueDraft: Sendable {
         }
         var writer = CatalogueWriter(catalogue, dimensions: dimensions, embedder: embedder)
         for sku in skus {
-            guard !sku.prototypes.isEmpty else { throw .prototypes(sku.entry.gtin, 0) }
-            writer.append(
-                sku.prototypes.flatMap { part in
-                    switch part {
-                    case .kept(let catalogue, let rows): rows.map(catalogue.prototype)
-                    case .new(let rows): rows
-                    }
-                })
+            guard sku.prototypeCount > 0 else { throw .prototypes(sku.entry.gtin, 0) }
+            writer.append(sku.kept.map { bases[sku.base].prototype($0) } + sku.new)
         }
         return writer.data()
     }

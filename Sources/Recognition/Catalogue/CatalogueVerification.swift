@@ -23,7 +23,7 @@ package struct CatalogueVerification: Sendable {
         var problems: [String] = []
         var seen: [GTIN: SKUPath] = [:]
         var previous: SKUPath?
-        for (place, entry) in catalogue.entries().enumerated() {
+        for (entry, rows) in zip(catalogue.entries(), catalogue.prototypeRanges()) {
             func report(_ reason: String) { problems.append("GTIN \(entry.gtin): \(reason)") }
             if let other = seen.updateValue(entry.path, forKey: entry.gtin) {
                 report("is there twice: as \"\(other)\" and as \"\(entry.path)\"")
@@ -39,11 +39,11 @@ package struct CatalogueVerification: Sendable {
             if [entry.size.widthMM, entry.size.heightMM, entry.size.depthMM].contains(where: { $0 < 1 }) {
                 report("a side is less than 1 mm long")
             }
-            for row in catalogue.prototypes(of: place) {
+            for row in rows {
                 let length = catalogue.prototype(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
                 if !(0.98...1.02).contains(length) {
                     report(
-                        "prototype \(row - catalogue.prototypes(of: place).lowerBound + 1) has length \(length)"
+                        "prototype \(row - rows.lowerBound + 1) has length \(length)"
                     )
                 }
             }

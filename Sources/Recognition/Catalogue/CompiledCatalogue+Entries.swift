@@ -13,6 +13,16 @@ extension CompiledCatalogue {
         try self.init(data, path: path)
     }
 
+    /// The prototypes of all SKUs in tree order.
+    func prototypeRanges() -> [Range<Int>] {
+        var first = 0
+        return (0..<count).map { place in
+            let own = Int(bytes.number(UInt8.self, at: offset(of: .prototypeCounts) + place))
+            defer { first += own }
+            return first..<first + own
+        }
+    }
+
     /// All SKUs in tree order.
     package func entries() -> [CatalogueEntry] {
         // Most SKUs have the ancestors of the one before.
