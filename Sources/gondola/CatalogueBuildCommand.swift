@@ -72,7 +72,7 @@ struct CatalogueBuildCommand: AsyncParsableCommand {
         var entries = read.entries
         var problems = read.problems
         if let pictures {
-            let folder = ReferencePictures(folder: pictures)
+            let folder = try ReferencePictures(folder: pictures)
             entries = entries.filter { entry in
                 let count = folder.paths(of: entry.gtin).count
                 switch count {
@@ -101,7 +101,7 @@ struct CatalogueBuildCommand: AsyncParsableCommand {
     /// What gives the reference pictures of the SKU at a place of the table.
     private func references(of entries: [CatalogueEntry]) throws -> @Sendable (Int) throws -> [RGBImage] {
         if let pictures {
-            let folder = ReferencePictures(folder: pictures)
+            let folder = try ReferencePictures(folder: pictures)
             return { try folder.paths(of: entries[$0].gtin).map { try JPEG.read(path: $0) } }
         }
         let packshot = Packshot(renderer: Renderer(fonts: try FontBook()))

@@ -75,7 +75,7 @@ struct CatalogueSearchCommand: ParsableCommand {
                 let answer = try name(picture, path, classifier, embedder)
                 show(answer)
                 if let references {
-                    let folder = ReferencePictures(folder: references)
+                    let folder = try ReferencePictures(folder: references)
                     let alike = try answer.lookAlikes.map { try folder.first(of: GTIN($0.gtin)) }
                     sheet.add([picture] + alike)
                 }

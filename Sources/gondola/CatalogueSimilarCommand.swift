@@ -64,7 +64,7 @@ struct CatalogueSimilarCommand: ParsableCommand {
             if found.isEmpty { print("  nothing looks like it") }
             if let json { try ResultFile.write(json: answer(place, found, compiled), to: json) }
             if let out, let references {
-                let folder = ReferencePictures(folder: references)
+                let folder = try ReferencePictures(folder: references)
                 var sheet = ContactSheet(cell: PixelSize(width: 130, height: 170), columns: 6)
                 for sku in [place] + found.map(\.sku) {
                     sheet.add([try folder.first(of: compiled.entry(at: sku).gtin)])

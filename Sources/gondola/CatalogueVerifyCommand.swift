@@ -47,7 +47,7 @@ struct CatalogueVerifyCommand: AsyncParsableCommand {
             let verification = try CatalogueVerification(compiled)
             problems = verification.problems()
             tell(problems, "problems")
-            if let pictures { tell(withoutPicture(compiled, in: pictures), "SKUs without a picture") }
+            if let pictures { tell(try withoutPicture(compiled, in: pictures), "SKUs without a picture") }
             tell(try await pairs(verification, of: compiled), "pairs of SKUs that look the same")
         } catch {
             throw Failure.exit(error)
@@ -61,8 +61,8 @@ struct CatalogueVerifyCommand: AsyncParsableCommand {
         if lines.count > most { print("  and \(lines.count - most) more") }
     }
 
-    private func withoutPicture(_ compiled: CompiledCatalogue, in folder: String) -> [String] {
-        let pictures = ReferencePictures(folder: folder)
+    private func withoutPicture(_ compiled: CompiledCatalogue, in folder: String) throws -> [String] {
+        let pictures = try ReferencePictures(folder: folder)
         return compiled.entries().filter { pictures.paths(of: $0.gtin).isEmpty }.map {
             "\($0.gtin)  \($0.path)"
         }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Retail
 
 extension ProductTable {
@@ -48,7 +47,9 @@ extension ProductTable {
         let names = try Self.names(of: row, tree)
         for (name, level) in zip(names, TreeLevel.allCases) {
             guard !name.isEmpty else { throw Fault("the name of its \(level.name) is missing") }
-            guard name.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+            // Unicode's category Cc.
+            guard name.unicodeScalars.allSatisfy({ $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
+            else {
                 throw Fault("the name of its \(level.name) holds a line end or another control character")
             }
         }
@@ -90,7 +91,7 @@ extension ProductTable {
     /// A side of a package, in millimetres; some countries write a comma for the point.
     private static func length(_ column: Column, _ row: Row) throws(Fault) -> Double {
         let text = row[column]
-        guard let length = Double(text.replacing(",", with: ".")), length.isFinite else {
+        guard let length = Double(text) ?? Double(text.replacing(",", with: ".")), length.isFinite else {
             throw Fault("\(column.rawValue) \"\(text)\": expected a number of millimetres")
         }
         guard (1...3000).contains(length) else {

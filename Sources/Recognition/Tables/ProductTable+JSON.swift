@@ -73,7 +73,7 @@ extension ProductTable {
             } else if column == .path, let names = try? fields.decode([String].self, forKey: key) {
                 path = names
             } else if let text = try? fields.decode(String.self, forKey: key) {
-                values[column] = text.trimmingCharacters(in: .whitespaces)
+                values[column] = text.trimmed
             } else if let number = try? fields.decode(Int.self, forKey: key) {
                 values[column] = "\(number)"
             }

@@ -103,11 +103,11 @@ package struct ProductTable: Sendable {
             var row = Row(number: line.line)
             for (column, field) in zip(columns, line.fields) {
                 guard let column else { continue }
-                row.values[column] = field.trimmingCharacters(in: .whitespaces)
+                row.values[column] = field.trimmed
             }
             if let path = row.values[.path], !path.isEmpty {
                 row.path = path.split(separator: ">", omittingEmptySubsequences: false).map {
-                    $0.trimmingCharacters(in: .whitespaces)
+                    $0.trimmed
                 }
             }
             rows.append(row)

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Retail
 
 extension ProductTreeBuilder {
@@ -30,9 +29,9 @@ extension ProductTreeBuilder {
                     fail("\(row.fields.count) fields, the header has \(names.count)", row: row.line)
                     continue
                 }
-                let above = row.fields[parent].trimmingCharacters(in: .whitespaces)
+                let above = row.fields[parent].trimmed
                 add(
-                    row.fields[code].trimmingCharacters(in: .whitespaces), name: row.fields[name],
+                    row.fields[code].trimmed, name: row.fields[name],
                     parent: above.isEmpty ? nil : above, row: row.line)
             }
         } else {
@@ -52,7 +51,7 @@ extension ProductTreeBuilder {
             }
             var parent: String?
             for column in columns {
-                let code = row.fields[column.code].trimmingCharacters(in: .whitespaces)
+                let code = row.fields[column.code].trimmed
                 // Classes without a brick are listed too.
                 guard !code.isEmpty else { break }
                 add(code, name: row.fields[column.name], parent: parent, row: row.line, isRepeated: true)

@@ -7,7 +7,7 @@ extension ProductTreeBuilder {
     /// with `#` explain.
     func addShopify(lines: String) {
         for (number, line) in lines.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let line = line.trimmingCharacters(in: .whitespacesAndNewlines)
+            let line = line.trimmed
             guard !line.isEmpty, !line.hasPrefix("#") else { continue }
             guard let (key, value) = Self.halves(of: line) else {
                 fail("expected \"gid://shopify/TaxonomyCategory/CODE : NAME > NAME\"", row: number + 1)
@@ -28,7 +28,7 @@ extension ProductTreeBuilder {
     private static func halves(of line: String) -> (key: String, value: String)? {
         guard line.hasPrefix("gid://"), let colon = line.range(of: " : ") else { return nil }
         return (
-            line[..<colon.lowerBound].trimmingCharacters(in: .whitespaces), String(line[colon.upperBound...])
+            line[..<colon.lowerBound].trimmed, String(line[colon.upperBound...])
         )
     }
 

@@ -77,7 +77,7 @@ final class ProductTreeBuilder {
     ///
     /// Layouts that name all ancestors of a place again and again say so with `isRepeated`.
     func add(_ code: String, name: String, parent: String?, row: Int, isRepeated: Bool = false) {
-        let name = name.trimmingCharacters(in: .whitespaces)
+        let name = name.trimmed
         guard !code.isEmpty else { return fail("a place has no code", row: row) }
         guard !name.isEmpty else { return fail("the place with the code \"\(code)\" has no name", row: row) }
         if let first = nodes[code] {

@@ -49,6 +49,16 @@ struct TableText {
 
     /// The name of a column as it is compared: lower case, blanks as underscores.
     static func columnName(_ header: String) -> String {
-        header.trimmingCharacters(in: .whitespaces).lowercased().replacing(" ", with: "_")
+        header.trimmed.lowercased().replacing(" ", with: "_")
+    }
+}
+
+extension StringProtocol {
+    /// Without white space at its ends.
+    ///
+    /// Tables have millions of fields, nearly all of which are so already.
+    var trimmed: String {
+        guard first?.isWhitespace == true || last?.isWhitespace == true else { return String(self) }
+        return trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }
