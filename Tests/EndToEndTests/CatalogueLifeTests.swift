@@ -90,7 +90,6 @@ struct CatalogueLifeTests {
             try await eventually { try looks(listener).last.map { $0.facings_found > before } == true },
             "\(daemon.log)")
         #expect(daemon.log.contains("catalogue taken over"))
-        #expect(FileManager.default.contents(atPath: path) == whole)
         #expect(
             await eventually {
                 listener.payloads(on: "gondola/1/test-store/test/info").last?.contains("\"entries\":120")

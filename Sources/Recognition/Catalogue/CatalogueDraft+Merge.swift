@@ -44,7 +44,7 @@ extension CatalogueDraft {
         }
         let moved = other.skus.map { sku in
             var moved = sku
-            moved.base += bases.count
+            moved.kept?.base += bases.count
             return moved
         }
         bases += other.bases

@@ -2,18 +2,18 @@ package import Foundation
 package import Retail
 
 /// A catalogue that is being changed: its SKUs in tree order, each with its prototypes.
-///
-/// However it came about, the same SKUs with the same prototypes give the same bytes.
 package struct CatalogueDraft: Sendable {
-    /// A SKU with the prototypes that lie in a catalogue already, and new ones.
+    /// A SKU with the prototypes that a catalogue holds of it already, and new ones.
     struct SKU: Sendable {
-        let entry: CatalogueEntry
-        /// Which of `bases` holds the kept ones; of no meaning if there are none.
-        var base = 0
-        var kept = 0..<0
-        var new: [[Float]] = []
+        /// A place in one of `bases`.
+        struct Kept: Sendable {
+            var base: Int
+            let place: Int
+        }
 
-        var prototypeCount: Int { kept.count + new.count }
+        let entry: CatalogueEntry
+        var kept: Kept?
+        var new: [[Float]] = []
     }
 
     package static let mostPrototypes = 255
@@ -22,7 +22,7 @@ package struct CatalogueDraft: Sendable {
     /// Fingerprint of the embedder that makes the prototypes.
     package let embedder: UInt64
     var skus: [SKU] = []
-    /// The catalogues that kept prototypes lie in.
+    /// The catalogues that kept prototypes lie in; the changed one is written like the first.
     var bases: [CompiledCatalogue] = []
 
     /// A catalogue without SKUs, for prototypes of `dimensions` numbers.
@@ -33,7 +33,7 @@ package struct CatalogueDraft: Sendable {
     package init(_ catalogue: CompiledCatalogue) {
         self.init(dimensions: catalogue.dimensions, embedder: catalogue.embedder)
         bases = [catalogue]
-        skus = zip(catalogue.entries(), catalogue.prototypeRanges()).map { SKU(entry: $0, kept: $1) }
+        skus = zip(catalogue.entries(), 0...).map { SKU(entry: $0, kept: SKU.Kept(base: 0, place: $1)) }
     }
 
     package var count: Int { skus.count }
@@ -50,12 +50,11 @@ package struct CatalogueDraft: Sendable {
         var others = skus
         if let known = skus.firstIndex(where: { $0.entry.gtin == entry.gtin }) {
             let old = others.remove(at: known)
-            (changed.base, changed.kept, changed.new) = (old.base, old.kept, old.new)
+            (changed.kept, changed.new) = (old.kept, old.new)
         }
         changed.new += prototypes
-        guard (1...Self.mostPrototypes).contains(changed.prototypeCount) else {
-            throw .prototypes(entry.gtin, changed.prototypeCount)
-        }
+        let number = kept(of: changed).count + changed.new.count
+        guard (1...Self.mostPrototypes).contains(number) else { throw .prototypes(entry.gtin, number) }
         let place = others.place(of: entry.path)
         guard place == others.count || others[place].entry.path != entry.path else {
             throw .catalogue(.duplicatePath(entry.gtin, entry.path))
@@ -76,6 +75,14 @@ package struct CatalogueDraft: Sendable {
         skus[place] = SKU(entry: skus[place].entry)
     }
 
+    /// What the SKU's catalogue holds of it.
+    private func kept(of sku: SKU) -> [[Float]] {
+        sku.kept.map { kept in
+            let base = bases[kept.base]
+            return base.prototypes(of: kept.place).map { base.prototype($0) }
+        } ?? []
+    }
+
     /// The bytes of the changed catalogue.
     package func data() throws(CatalogueChangeError) -> Data {
         guard !skus.isEmpty else { throw .empty }
@@ -85,10 +92,18 @@ package struct CatalogueDraft: Sendable {
         } catch {
             throw .catalogue(error)
         }
-        var writer = CatalogueWriter(catalogue, dimensions: dimensions, embedder: embedder)
+        var writer =
+            if let first = bases.first { CatalogueWriter(catalogue, like: first) } else {
+                CatalogueWriter(catalogue, dimensions: dimensions, embedder: embedder)
+            }
         for sku in skus {
-            guard sku.prototypeCount > 0 else { throw .prototypes(sku.entry.gtin, 0) }
-            writer.append(sku.kept.map { bases[sku.base].prototype($0) } + sku.new)
+            if let kept = sku.kept, kept.base == 0, sku.new.isEmpty {
+                writer.append(sameAs: kept.place, in: bases[0])
+                continue
+            }
+            let prototypes = kept(of: sku) + sku.new
+            guard !prototypes.isEmpty else { throw .prototypes(sku.entry.gtin, 0) }
+            writer.append(prototypes)
         }
         return writer.data()
     }

@@ -16,11 +16,21 @@ package struct CatalogueWriter {
         rows = PackedRows(columns: dimensions)
     }
 
+    /// Writes a changed catalogue in the way of `old`: with prototypes of the same embedder.
+    package init(_ catalogue: Catalogue, like old: CompiledCatalogue) {
+        self.init(catalogue, dimensions: old.dimensions, embedder: old.embedder)
+    }
+
     /// Adds the prototypes of the next SKU in tree order: 1 to 255 directions of length 1.
     package mutating func append(_ prototypes: [[Float]]) {
         precondition((1...255).contains(prototypes.count) && counts.count < catalogue.count)
         counts.append(UInt8(prototypes.count))
         for prototype in prototypes { rows.append(prototype) }
+    }
+
+    /// Gives the next SKU in tree order the prototypes that the SKU at `place` of `old` has.
+    package mutating func append(sameAs place: Int, in old: CompiledCatalogue) {
+        append(old.prototypes(of: place).map { old.prototype($0) })
     }
 
     /// Writes the file whole or not at all; whoever has the old one open keeps it.
