@@ -18,10 +18,13 @@ struct ApplianceParts {
 
     init(_ settings: Settings) throws(ApplianceError) {
         do {
+            let detector = try Detector(path: settings.models.detectorPath, threads: settings.models.threads)
             let embedder = try Embedder(path: settings.models.embedderPath, threads: settings.models.threads)
             catalogue = Self.catalogue(settings, embedder)
             catalogueVersion = FileVersion(path: settings.cataloguePath)
-            perception = try Self.perception(settings, embedder, classifier: catalogue.load())
+            perception = Perception(
+                detector: detector, embedder: embedder, classifier: try catalogue.load(),
+                settings: Self.detection(settings))
             zones = try Self.zones(settings, catalogue: perception.catalogue)
             messaging = try Self.messaging(settings)
             if let folder = settings.picturesPath {
@@ -39,13 +42,10 @@ struct ApplianceParts {
         return CatalogueSource(path: settings.cataloguePath, embedder: embedder, settings: naming)
     }
 
-    private static func perception(
-        _ settings: Settings, _ embedder: Embedder, classifier: TreeClassifier
-    ) throws -> Perception {
+    private static func detection(_ settings: Settings) -> Detector.Settings {
         var detection = Detector.Settings()
         detection.threshold = settings.models.detectorThreshold
-        let detector = try Detector(path: settings.models.detectorPath, threads: settings.models.threads)
-        return Perception(detector: detector, embedder: embedder, classifier: classifier, settings: detection)
+        return detection
     }
 
     private static func zones(_ settings: Settings, catalogue: any SKUTable) throws -> [ZoneWatch] {

@@ -132,7 +132,7 @@ struct CatalogueCommandTests {
         #expect(try CompiledCatalogue(path: out).count == 4)
     }
 
-    /// It is killed at random moments from when it begins to when it would have ended.
+    /// It is killed later and later, until it has the time to end.
     @Test func `a program that is killed while it changes a catalogue leaves a whole one`() async throws {
         var random = SeededGenerator(seed: 4)
         let path = folder.path("large.catalogue")
@@ -150,27 +150,23 @@ struct CatalogueCommandTests {
             writer.append([row.map { $0 / length }])
         }
         try writer.write(path: path)
-        let start = ContinuousClock.now
-        let whole = try await run("remove", path, "\(entries[25].gtin)")
-        try #require(whole.exitCode == 0, "\(whole.errors)")
-        let time = (ContinuousClock.now - start) / .milliseconds(1)
-        var counts: [Int] = []
-        for number in 0..<25 {
-            let process = try GondolaProcess(["catalogue", "remove", path, "\(entries[number].gtin)"])
-            let begun = await eventually {
-                FileManager.default.fileExists(atPath: path + ".new") || !process.isRunning
-            }
-            try #require(begun)
-            try await Task.sleep(for: .milliseconds(Double.random(in: 0...time, using: &random)))
-            process.kill()
-            _ = await process.outcome()
-            counts.append(try CompiledCatalogue(path: path).count)
+        var (delay, kills) = (Duration.milliseconds(10), 0)
+        while kills < 100 {
+            let outcome = try #require(
+                try await GondolaProcess.run(
+                    ["catalogue", "remove", path, "\(entries[kills].gtin)"], killAfter: delay))
+            let count = try CompiledCatalogue(path: path).count
+            if outcome.exitCode == 0 { break }
+            // Killed after the renaming, it has done its work.
+            #expect((19_999 - kills...20_000).contains(count))
+            kills += 1
+            delay = delay * 1.12
         }
-        // Some were killed before the new version stood, some after.
-        #expect(Set(counts).count > 1 && counts.contains { $0 > 19_999 - 25 })
+        #expect(kills > 3 && kills < 100)
+        let before = try CompiledCatalogue(path: path).count
         let last = try await run("remove", path, "\(entries[19_999].gtin)")
         #expect(last.exitCode == 0, "\(last.errors)")
-        #expect(try CompiledCatalogue(path: path).count == (counts.last ?? 0) - 1)
+        #expect(try CompiledCatalogue(path: path).count == before - 1)
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.root.path) == ["large.catalogue"])
     }
 }

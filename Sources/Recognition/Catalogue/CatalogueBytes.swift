@@ -18,6 +18,14 @@ struct CatalogueBytes: Sendable {
             })
     }
 
+    /// The sum of the bytes at `places`.
+    func sum(_ places: Range<Int>) -> Int {
+        precondition(places.lowerBound >= 0 && places.upperBound <= data.count)
+        return unsafe data.bytes.withUnsafeBytes { bytes in
+            unsafe bytes[places].reduce(0) { $0 + Int($1) }
+        }
+    }
+
     /// `count` runs of four bytes, each `stride` bytes after the one before.
     func runsOfFour(from offset: Int, stride: Int, count: Int) -> [UInt8] {
         precondition(offset >= 0 && stride >= 4 && count > 0)

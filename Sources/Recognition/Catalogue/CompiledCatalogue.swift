@@ -142,9 +142,7 @@ package struct CompiledCatalogue: SKUTable {
     package func prototypes(of place: Int) -> Range<Int> {
         let block = place / CatalogueLayout.startsEvery
         let counts = offset(of: .prototypeCounts)
-        let before = (block * CatalogueLayout.startsEvery..<place).reduce(0) {
-            $0 + Int(bytes.number(UInt8.self, at: counts + $1))
-        }
+        let before = bytes.sum(counts + block * CatalogueLayout.startsEvery..<counts + place)
         let first = word(.prototypeStarts, block) + before
         return first..<first + Int(bytes.number(UInt8.self, at: counts + place))
     }
