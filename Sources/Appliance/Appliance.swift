@@ -40,10 +40,10 @@ package struct Appliance: Sendable {
                 entries: parts.perception.catalogue.count),
             cameras: settings.cameras.map(\.id), zones: settings.zones,
             configurationRevision: parts.revision)
-        let catalogue = CurrentCatalogue(parts.perception.catalogue)
+        let current = CurrentPerception(parts.perception)
         let messenger: Messenger
         do {
-            messenger = try Messenger(parts.messaging, info: info, names: { catalogue.table[$0]?.path })
+            messenger = try Messenger(parts.messaging, info: info, names: { current.catalogue[$0]?.path })
         } catch {
             throw ApplianceError("mqtt: \(error)")
         }
@@ -51,7 +51,7 @@ package struct Appliance: Sendable {
             "ready",
             metadata: [
                 "version": "\(version)", "kernels": "\(parts.perception.kernelName)",
-                "skus": "\(catalogue.table.count)", "cameras": "\(settings.cameras.count)",
+                "skus": "\(current.catalogue.count)", "cameras": "\(settings.cameras.count)",
                 "zones": "\(settings.zones.count)",
             ])
         let stages = StageTimes()
@@ -81,8 +81,8 @@ package struct Appliance: Sendable {
         }
         let health = HealthService(messenger: messenger, stages: stages, counters: counters, loops: loops)
         let renewal = CatalogueService(
-            source: parts.catalogue, startVersion: parts.catalogueVersion, perception: parts.perception,
-            looks: looks, current: catalogue, messenger: messenger, info: info, logger: logger)
+            source: parts.catalogue, startVersion: parts.catalogueVersion, looks: looks, current: current,
+            messenger: messenger, info: info, logger: logger)
         // Stopped from the last to the first: cameras, then health, and the messenger when all is said.
         services = [MessengerService(messenger: messenger, logger: logger), health, renewal] + cameras
     }

@@ -48,7 +48,11 @@ struct CatalogueVerifyCommand: AsyncParsableCommand {
             problems = verification.problems()
             tell(problems, "problems")
             if let pictures { tell(try withoutPicture(compiled, in: pictures), "SKUs without a picture") }
-            tell(try await pairs(verification, of: compiled), "pairs of SKUs that look the same")
+            let pairs = try await pairs(verification, of: compiled)
+            let ofOneProduct = pairs.filter { compiled.isOneProduct($0) }
+            tell(ofOneProduct.map(compiled.text), "pairs of SKUs of one product that look the same")
+            let others = pairs.filter { !compiled.isOneProduct($0) }
+            tell(others.map(compiled.text), "pairs of different products that look the same")
         } catch {
             throw Failure.exit(error)
         }
@@ -68,9 +72,9 @@ struct CatalogueVerifyCommand: AsyncParsableCommand {
         }
     }
 
-    private func pairs(_ verification: CatalogueVerification, of compiled: CompiledCatalogue) async throws
-        -> [String]
-    {
+    private func pairs(
+        _ verification: CatalogueVerification, of compiled: CompiledCatalogue
+    ) async throws -> [CatalogueVerification.Pair] {
         var pairs: [CatalogueVerification.Pair] = []
         let limit = alike
         let batches = (compiled.count + Self.batch - 1) / Self.batch
@@ -82,10 +86,20 @@ struct CatalogueVerifyCommand: AsyncParsableCommand {
             Progress.show("comparing", number * Self.batch, of: compiled.count)
         }
         Progress.done()
-        return pairs.sorted { $0.similarity > $1.similarity }.map { pair in
-            let (first, second) = (compiled.entry(at: pair.first), compiled.entry(at: pair.second))
-            return "\(Double(pair.similarity).threeDecimals)  \(first.gtin) \(first.path)  =  "
-                + "\(second.gtin) \(second.path)"
-        }
+        return pairs.sorted { $0.similarity > $1.similarity }
+    }
+}
+
+extension CompiledCatalogue {
+    /// Sizes of one product may look the same: their measure on the shelf tells them apart.
+    fileprivate func isOneProduct(_ pair: CatalogueVerification.Pair) -> Bool {
+        node(at: pair.first, .product) == node(at: pair.second, .product)
+    }
+
+    fileprivate func text(_ pair: CatalogueVerification.Pair) -> String {
+        let (first, second) = (entry(at: pair.first), entry(at: pair.second))
+        // Bytes may make a cosine a little more than 1.
+        let similarity = min(1, Double(pair.similarity)).threeDecimals
+        return "\(similarity)  \(first.gtin) \(first.path)  =  \(second.gtin) \(second.path)"
     }
 }

@@ -10,9 +10,8 @@ struct CatalogueService: Service {
     let source: CatalogueSource
     /// The version that the appliance has started with.
     let startVersion: FileVersion?
-    let perception: Perception
     let looks: [CameraLook]
-    let current: CurrentCatalogue
+    let current: CurrentPerception
     let messenger: Messenger
     let info: ApplianceInfo
     let logger: Logger
@@ -39,10 +38,10 @@ struct CatalogueService: Service {
             logger.error("catalogue refused, the old one stays", metadata: ["cause": "\(error)"])
             return
         }
-        let perception = perception.naming(by: classifier)
+        let perception = current.perception.naming(by: classifier)
         // Each camera takes it over between two looks.
         for look in looks { await look.adopt(perception) }
-        current.replace(by: perception.catalogue)
+        current.replace(by: perception)
         var info = info
         info.catalogue?.entries = perception.catalogue.count
         messenger.publish(info: info)
