@@ -37,7 +37,7 @@ struct ProductTableTests {
 
     @Test func `other headers, semicolons and decimal commas are understood`() throws {
         let table = try Self.read(
-            "EAN;Bezeichnung;Marke;Artikel;Abteilung;Gruppe;Breite;Hoehe;Tiefe\n"
+            "\u{FEFF}EAN;Bezeichnung;Marke;Artikel;Abteilung;Gruppe;Breite;Hoehe;Tiefe\n"
                 + "\(Self.tea);Green 20;Alder;Green Tea;Drinks;Tea;60;120,5;40\n",
             columns: [
                 "gtin": "EAN", "name": "Bezeichnung", "brand": "Marke", "product": "Artikel",
