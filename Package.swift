@@ -90,7 +90,7 @@ let package = Package(
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
         tests("ApplianceTests", ["Appliance", "Retail", "Imaging"]),
-        tests("EndToEndTests", ["Messaging", "Imaging", "Retail"]),
+        tests("EndToEndTests", ["Messaging", "Recognition", "Imaging", "Retail"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

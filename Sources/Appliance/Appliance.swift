@@ -40,10 +40,10 @@ package struct Appliance: Sendable {
                 entries: parts.perception.catalogue.count),
             cameras: settings.cameras.map(\.id), zones: settings.zones,
             configurationRevision: parts.revision)
-        let catalogue = parts.perception.catalogue
+        let current = CurrentPerception(parts.perception)
         let messenger: Messenger
         do {
-            messenger = try Messenger(parts.messaging, info: info, names: { catalogue[$0]?.path })
+            messenger = try Messenger(parts.messaging, info: info, names: { current.catalogue[$0]?.path })
         } catch {
             throw ApplianceError("mqtt: \(error)")
         }
@@ -51,13 +51,14 @@ package struct Appliance: Sendable {
             "ready",
             metadata: [
                 "version": "\(version)", "kernels": "\(parts.perception.kernelName)",
-                "skus": "\(catalogue.count)", "cameras": "\(settings.cameras.count)",
+                "skus": "\(current.catalogue.count)", "cameras": "\(settings.cameras.count)",
                 "zones": "\(settings.zones.count)",
             ])
         let stages = StageTimes()
         let counters = LookCounters()
         let state = StateKeeper(path: settings.statePath, logger: logger)
         var loops: [CameraLoop] = []
+        var looks: [CameraLook] = []
         var cameras: [CameraService] = []
         for camera in settings.cameras {
             var zones = parts.zones.filter { $0.zone.camera == camera.id }
@@ -71,6 +72,7 @@ package struct Appliance: Sendable {
             let look = CameraLook(
                 camera: camera.id, perception: parts.perception, zones: zones, stages: stages,
                 picturesPath: settings.picturesPath)
+            looks.append(look)
             cameras.append(
                 CameraService(
                     camera: camera, loop: loop, look: look, messenger: messenger, state: state,
@@ -78,8 +80,11 @@ package struct Appliance: Sendable {
                     logger: logger))
         }
         let health = HealthService(messenger: messenger, stages: stages, counters: counters, loops: loops)
+        let renewal = CatalogueService(
+            source: parts.catalogue, startVersion: parts.catalogueVersion, looks: looks, current: current,
+            messenger: messenger, info: info, logger: logger)
         // Stopped from the last to the first: cameras, then health, and the messenger when all is said.
-        services = [MessengerService(messenger: messenger, logger: logger), health] + cameras
+        services = [MessengerService(messenger: messenger, logger: logger), health, renewal] + cameras
     }
 
     /// Runs until SIGTERM or SIGINT; then finishes the look in hand, delivers what is decided and says goodbye.

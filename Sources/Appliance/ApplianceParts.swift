@@ -8,6 +8,9 @@ internal import Retail
 /// What the settings name, loaded and checked before anything runs.
 struct ApplianceParts {
     let perception: Perception
+    let catalogue: CatalogueSource
+    /// The version of the catalogue that `perception` names by.
+    let catalogueVersion: FileVersion?
     let zones: [ZoneWatch]
     let messaging: MessengerSettings
     /// Changes whenever the settings do.
@@ -15,7 +18,13 @@ struct ApplianceParts {
 
     init(_ settings: Settings) throws(ApplianceError) {
         do {
-            perception = try Self.perception(settings)
+            let detector = try Detector(path: settings.models.detectorPath, threads: settings.models.threads)
+            let embedder = try Embedder(path: settings.models.embedderPath, threads: settings.models.threads)
+            catalogue = Self.catalogue(settings, embedder)
+            catalogueVersion = FileVersion(path: settings.cataloguePath)
+            perception = Perception(
+                detector: detector, embedder: embedder, classifier: try catalogue.load(),
+                settings: Self.detection(settings))
             zones = try Self.zones(settings, catalogue: perception.catalogue)
             messaging = try Self.messaging(settings)
             if let folder = settings.picturesPath {
@@ -27,19 +36,16 @@ struct ApplianceParts {
         revision = String("\(settings)".utf8.stableHash, radix: 36)
     }
 
-    private static func perception(_ settings: Settings) throws -> Perception {
-        var detection = Detector.Settings()
-        detection.threshold = settings.models.detectorThreshold
+    private static func catalogue(_ settings: Settings, _ embedder: Embedder) -> CatalogueSource {
         var naming = TreeClassifier.Settings()
         naming.confidence = settings.models.confidence
-        let detector = try Detector(path: settings.models.detectorPath, threads: settings.models.threads)
-        let embedder = try Embedder(path: settings.models.embedderPath, threads: settings.models.threads)
-        let catalogue = try CompiledCatalogue(path: settings.cataloguePath)
-        try catalogue.check(embedder, path: settings.cataloguePath)
-        return Perception(
-            detector: detector, embedder: embedder,
-            classifier: try TreeClassifier(catalogue: catalogue, settings: naming),
-            settings: detection)
+        return CatalogueSource(path: settings.cataloguePath, embedder: embedder, settings: naming)
+    }
+
+    private static func detection(_ settings: Settings) -> Detector.Settings {
+        var detection = Detector.Settings()
+        detection.threshold = settings.models.detectorThreshold
+        return detection
     }
 
     private static func zones(_ settings: Settings, catalogue: any SKUTable) throws -> [ZoneWatch] {

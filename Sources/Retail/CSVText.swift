@@ -15,9 +15,9 @@ package enum CSVText {
     }
 
     /// All records of `text`; throws at a quote that is not closed.
-    package static func rows(
-        of text: String, separator: Unicode.Scalar = ","
-    ) throws(CSVError) -> [Row] {
+    ///
+    /// `separator` stands between fields: some countries' spreadsheets write a semicolon for the comma.
+    package static func rows(of text: String, separator: Unicode.Scalar = ",") throws(CSVError) -> [Row] {
         var rows: [Row] = []
         var fields: [String] = []
         var field = ""

@@ -75,6 +75,7 @@ package struct Catalogue: SKUTable {
     /// Throws at the first GTIN given twice and at the first path that does not lead down to a SKU or is given twice.
     package init(_ entries: [CatalogueEntry]) throws(CatalogueError) {
         var indices: [GTIN: Int] = [:]
+        indices.reserveCapacity(entries.count)
         var previous: SKUPath?
         let sorted = entries.sorted { $0.path.names.lexicographicallyPrecedes($1.path.names) }
         for (index, entry) in sorted.enumerated() {

@@ -63,7 +63,7 @@ struct CatalogueBenchCommand: AsyncParsableCommand {
 
             let embedder = try Embedder(path: embedder)
             try compiled.check(embedder, path: catalogue)
-            let entries = try SynthCatalogue.read(table)
+            let entries = try TableOptions.entries(table)
             let seen = try SeenCrops(
                 crops, of: try Catalogue(entries), in: compiled, seed: seed, embedder: embedder)
             try SearchMeasurement(compiled, queries: seen.crops.map(\.embedding), batch: batch).note(
@@ -90,8 +90,8 @@ struct CatalogueBenchCommand: AsyncParsableCommand {
         }
         try ResultFile.makeFolder(folder)
         try ResultFile.write(
-            bytes(compiled.allPrototypes().joined().lazy.map(\.bitPattern)), to: "\(folder)/prototypes.f32")
-        try ResultFile.write(bytes(queries.joined().lazy.map(\.bitPattern)), to: "\(folder)/queries.f32")
+            bytes(compiled.allPrototypes().joined().lazy.map { $0.bitPattern }), to: "\(folder)/prototypes.f32")
+        try ResultFile.write(bytes(queries.joined().lazy.map { $0.bitPattern }), to: "\(folder)/queries.f32")
         try ResultFile.write(bytes(answers), to: "\(folder)/answers.u32")
         try ResultFile.write(
             json: ["dimensions": compiled.dimensions, "batch": batch], to: "\(folder)/shape.json")

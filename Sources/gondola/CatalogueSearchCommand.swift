@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Imaging
 internal import Recognition
 internal import Retail
@@ -76,7 +75,8 @@ struct CatalogueSearchCommand: ParsableCommand {
                 let answer = try name(picture, path, classifier, embedder)
                 show(answer)
                 if let references {
-                    let alike = try answer.lookAlikes.map { try reference($0.gtin, in: references) }
+                    let folder = try ReferencePictures(folder: references)
+                    let alike = try answer.lookAlikes.map { try folder.first(of: GTIN($0.gtin)) }
                     sheet.add([picture] + alike)
                 }
                 answers.append(answer)
@@ -112,11 +112,5 @@ struct CatalogueSearchCommand: ParsableCommand {
                 "  \(Double(alike.similarity).threeDecimals)  \(alike.gtin)  \(alike.path.joined(separator: " / "))"
             )
         }
-    }
-
-    /// The SKU's picture; not every SKU needs to have one.
-    private func reference(_ gtin: String, in folder: String) throws -> RGBImage? {
-        let path = "\(folder)/\(gtin).jpg"
-        return FileManager.default.fileExists(atPath: path) ? try JPEG.read(path: path) : nil
     }
 }

@@ -30,6 +30,6 @@ struct GoodsOptions: ParsableArguments {
             }
             return (table.entries, table.pictures)
         }
-        return (try catalogue.map(SynthCatalogue.read), [:])
+        return (try catalogue.map(TableOptions.entries), [:])
     }
 }

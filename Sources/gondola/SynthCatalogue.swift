@@ -26,19 +26,4 @@ struct SynthCatalogue: ParsableCommand {
         let seconds = (ContinuousClock.now - start) / .seconds(1)
         print("\(counts.joined(separator: ", ")); \(String(format: "%.1f", seconds)) s")
     }
-
-    /// Reads a catalogue in the form that this command writes.
-    static func read(_ path: String) throws -> [CatalogueEntry] {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw SynthesisError.unreadable(path: path, reason: "it is missing or may not be read")
-        }
-        do {
-            return try JSONDecoder().decode([CatalogueEntry].self, from: data)
-        } catch DecodingError.dataCorrupted(let context) {
-            let place = context.codingPath.map(\.stringValue).joined(separator: ".")
-            throw SynthesisError.unreadable(path: path, reason: "\(place): \(context.debugDescription)")
-        } catch {
-            throw SynthesisError.unreadable(path: path, reason: "it is no catalogue: \(error)")
-        }
-    }
 }

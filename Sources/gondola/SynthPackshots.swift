@@ -17,7 +17,7 @@ struct SynthPackshots: AsyncParsableCommand {
 
     func run() async throws {
         try ResultFile.makeFolder(out)
-        let entries = try SynthCatalogue.read(catalogue)
+        let entries = try TableOptions.entries(catalogue)
         let packshot = Packshot(renderer: Renderer(fonts: try FontBook()))
         var progress = SynthProgress(total: entries.count, what: "pictures")
         let (out, height) = (out, height)

@@ -15,6 +15,11 @@ struct CSVTextTests {
         #expect(try CSVText.rows(of: "").isEmpty)
     }
 
+    @Test func `another separator stands between fields, and commas are letters then`() throws {
+        let rows = try CSVText.rows(of: "a;1,5;\"x;y\"\n", separator: ";")
+        #expect(rows.map(\.fields) == [["a", "1,5", "x;y"]])
+    }
+
     @Test func `a quote that is not closed is refused with its line`() {
         #expect(throws: CSVError.openQuote(line: 2)) { try CSVText.rows(of: "a,b\n1,\"2\n3\n") }
     }

@@ -16,15 +16,23 @@ package final class GondolaProcess: Sendable {
     private let folder: TemporaryFolder
 
     /// Starts `gondola` with `arguments`; it was built beside the tests.
-    package init(_ arguments: [String]) throws {
+    ///
+    /// `killAfter`: it is ended at once when it has run so long, as a power cut would, however busy the tests are.
+    package init(_ arguments: [String], killAfter: Duration? = nil) throws {
         folder = try TemporaryFolder()
         output = folder.url("output")
         errors = folder.url("errors")
         for file in [output, errors] { try Data().write(to: file) }
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appendingPathComponent("gondola")
-        process.arguments = arguments
+        if let killAfter {
+            process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
+            process.arguments = ["-s", "KILL", "\(killAfter / .seconds(1))", program.path] + arguments
+        } else {
+            process.executableURL = program
+            process.arguments = arguments
+        }
         process.currentDirectoryURL = PythonScript.root
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
@@ -52,8 +60,8 @@ package final class GondolaProcess: Sendable {
     }
 
     /// Runs the program to its end.
-    package static func run(_ arguments: [String]) async throws -> Outcome? {
-        try await GondolaProcess(arguments).outcome()
+    package static func run(_ arguments: [String], killAfter: Duration? = nil) async throws -> Outcome? {
+        try await GondolaProcess(arguments, killAfter: killAfter).outcome()
     }
 
     private func text(of file: URL) -> String {

@@ -12,7 +12,7 @@ package struct LookResult: Sendable {
 /// Looks at the frames of one camera, one after the other, away from the shared thread pool.
 actor CameraLook {
     private let executor = InferenceExecutor()
-    private let perception: Perception
+    private var perception: Perception
     private let stages: StageTimes
     private let picturesPath: String?
     private let camera: String
@@ -35,6 +35,12 @@ actor CameraLook {
 
     /// Everything that is open in this camera's zones.
     var deviations: [Deviation] { zones.flatMap(\.deviations) }
+
+    /// Names by another catalogue from the next look on; what is open stays open.
+    func adopt(_ perception: Perception) {
+        self.perception = perception
+        for index in zones.indices { zones[index].adopt(perception.catalogue) }
+    }
 
     /// Judges `frame`.
     ///

@@ -24,6 +24,11 @@ package final class Perception: Sendable {
         self.settings = settings
     }
 
+    /// The same with another classifier, for a catalogue that was compiled with the same embedder.
+    package func naming(by classifier: TreeClassifier) -> Perception {
+        Perception(detector: detector, embedder: embedder, classifier: classifier, settings: settings)
+    }
+
     package var catalogue: any SKUTable { classifier.catalogue }
     package var kernelName: String { detector.kernelName }
 

@@ -7,7 +7,7 @@ internal import Retail
 struct ZoneWatch: Sendable {
     let zone: Zone
     private let plan: PlanogramVersions
-    private let catalogue: any SKUTable
+    private var catalogue: any SKUTable
     private let registration: Registration
     private var running: RunningPlan?
     private var monitor: ZoneMonitor
@@ -20,6 +20,12 @@ struct ZoneWatch: Sendable {
         self.catalogue = catalogue
         registration = try Registration(zone: zone)
         monitor = ZoneMonitor(zone: zone.id, settings: settings)
+    }
+
+    /// Goes on with another version of the catalogue.
+    mutating func adopt(_ catalogue: any SKUTable) {
+        self.catalogue = catalogue
+        running = running.map { RunningPlan($0.planogram, zone: zone.id, catalogue: catalogue) }
     }
 
     /// Changes over to the version of the plan that runs at `time`, in seconds since 1970 (UTC); before each look.

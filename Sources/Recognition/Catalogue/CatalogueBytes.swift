@@ -18,6 +18,14 @@ struct CatalogueBytes: Sendable {
             })
     }
 
+    /// The sum of the bytes at `places`.
+    func sum(_ places: Range<Int>) -> Int {
+        precondition(places.lowerBound >= 0 && places.upperBound <= data.count)
+        return unsafe data.bytes.withUnsafeBytes { bytes in
+            unsafe bytes[places].reduce(0) { $0 + Int($1) }
+        }
+    }
+
     func text(_ range: Range<Int>) -> String {
         precondition(range.lowerBound >= 0 && range.upperBound <= data.count)
         return unsafe data.bytes.withUnsafeBytes { unsafe String(decoding: $0[range], as: UTF8.self) }

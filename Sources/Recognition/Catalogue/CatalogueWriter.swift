@@ -65,11 +65,7 @@ package struct CatalogueWriter {
 
     /// Writes the file whole or not at all; whoever has the old one open keeps it.
     package func write(path: String) throws(RecognitionError) {
-        do {
-            try data().write(to: URL(fileURLWithPath: path), options: .atomic)
-        } catch {
-            throw .unwritable(path: path, reason: error.localizedDescription)
-        }
+        try CatalogueUpdate(path: path).commit(data())
     }
 
     /// The bytes of the file, once every SKU has its prototypes.
@@ -91,7 +87,7 @@ package struct CatalogueWriter {
         let sections = skuSections().merging(treeSections()) { $1 }.merging(searchSections(index)) { $1 }
         for section in CatalogueLayout.Section.allCases {
             file.pad(to: CatalogueLayout.alignment)
-            let content = sections[section] ?? Data()
+            let content = sections[section] ?? []
             file.put(UInt64(file.count), at: CatalogueLayout.sectionTable + section.rawValue * 16)
             file.put(UInt64(content.count), at: CatalogueLayout.sectionTable + section.rawValue * 16 + 8)
             file += content
@@ -108,11 +104,11 @@ package struct CatalogueWriter {
         return sealed
     }
 
-    private func treeSections() -> [CatalogueLayout.Section: Data] {
-        var sections: [CatalogueLayout.Section: Data] = [:]
-        var text = Data()
+    private func treeSections() -> [CatalogueLayout.Section: [UInt8]] {
+        var sections: [CatalogueLayout.Section: [UInt8]] = [:]
+        var text: [UInt8] = []
         for level in TreeLevel.allCases {
-            var (starts, names) = (Data(), Data())
+            var (starts, names) = ([UInt8](), [UInt8]())
             var previous: ArraySlice<String>?
             for (place, entry) in catalogue.entries.enumerated() {
                 let ancestor = entry.path.names[...level.rawValue]
@@ -120,7 +116,7 @@ package struct CatalogueWriter {
                 previous = ancestor
                 starts.append(number: UInt32(place))
                 names.append(number: UInt32(text.count))
-                text += Data(entry.path.names[level.rawValue].utf8)
+                text += entry.path.names[level.rawValue].utf8
             }
             starts.append(number: UInt32(catalogue.count))
             names.append(number: UInt32(text.count))
@@ -131,11 +127,11 @@ package struct CatalogueWriter {
         return sections
     }
 
-    private func skuSections() -> [CatalogueLayout.Section: Data] {
-        var sections: [CatalogueLayout.Section: Data] = [:]
+    private func skuSections() -> [CatalogueLayout.Section: [UInt8]] {
+        var sections: [CatalogueLayout.Section: [UInt8]] = [:]
         let forms = Dictionary(
             uniqueKeysWithValues: PackageForm.allCases.enumerated().map { ($1, UInt8($0)) })
-        var (gtins, sizes, starts) = (Data(), Data(), Data())
+        var (gtins, sizes, starts) = ([UInt8](), [UInt8](), [UInt8]())
         var first = 0
         for (place, entry) in catalogue.entries.enumerated() {
             gtins.append(number: entry.gtin.number)
@@ -147,27 +143,27 @@ package struct CatalogueWriter {
         }
         sections[.gtins] = gtins
         sections[.sizes] = sizes
-        sections[.forms] = Data(catalogue.entries.map { forms[$0.form, default: 0] })
-        sections[.prototypeCounts] = Data(counts)
+        sections[.forms] = catalogue.entries.map { forms[$0.form, default: 0] }
+        sections[.prototypeCounts] = counts
         sections[.prototypeStarts] = starts
         return sections
     }
 
-    private func searchSections(_ index: PrototypeIndex) -> [CatalogueLayout.Section: Data] {
-        var sections: [CatalogueLayout.Section: Data] = [:]
-        func words(_ numbers: some Sequence<some FixedWidthInteger>) -> Data {
-            var data = Data()
-            for number in numbers { data.append(number: number) }
-            return data
+    private func searchSections(_ index: PrototypeIndex) -> [CatalogueLayout.Section: [UInt8]] {
+        var sections: [CatalogueLayout.Section: [UInt8]] = [:]
+        func words(_ numbers: some Sequence<some FixedWidthInteger>) -> [UInt8] {
+            var bytes: [UInt8] = []
+            for number in numbers { bytes.append(number: number) }
+            return bytes
         }
         sections[.axes] = words(index.axes.lazy.map(\.bitPattern))
-        sections[.middles] = Data(index.middles.heads)
+        sections[.middles] = index.middles.heads
         sections[.middleScales] = words(index.middles.scales)
         sections[.groupStarts] = words(index.starts.lazy.map(UInt32.init))
-        sections[.heads] = Data(index.rows.heads)
+        sections[.heads] = index.rows.heads
         sections[.scales] = words(index.rows.scales)
         // Kernels read on behind the last one.
-        sections[.tails] = Data(index.rows.tails) + Data(count: index.shape.tailReach)
+        sections[.tails] = index.rows.tails + [UInt8](repeating: 0, count: index.shape.tailReach)
         let skus = zip(counts, 0...).flatMap { repeatElement(UInt32($1), count: Int($0)) }
         var rows = [UInt32](repeating: 0, count: index.prototypes.count)
         for (row, prototype) in index.prototypes.enumerated() { rows[prototype] = UInt32(row) }
@@ -177,11 +173,13 @@ package struct CatalogueWriter {
     }
 }
 
-extension Data {
+extension [UInt8] {
     fileprivate mutating func append(number: some FixedWidthInteger) {
         for byte in 0..<(number.bitWidth / 8) { append(UInt8(truncatingIfNeeded: number >> (byte * 8))) }
     }
+}
 
+extension Data {
     fileprivate mutating func put(_ number: some FixedWidthInteger, at offset: Int) {
         for byte in 0..<(number.bitWidth / 8) {
             self[offset + byte] = UInt8(truncatingIfNeeded: number >> (byte * 8))

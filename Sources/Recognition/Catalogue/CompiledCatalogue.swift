@@ -85,10 +85,14 @@ package struct CompiledCatalogue: SKUTable {
 
     package func entry(at place: Int) -> CatalogueEntry {
         precondition(place >= 0 && place < count)
+        return entry(at: place, path: path(at: place))
+    }
+
+    func entry(at place: Int, path: SKUPath) -> CatalogueEntry {
         guard let gtin = gtin(at: place) else { preconditionFailure("keys were checked when it was opened") }
         let form = bytes.number(UInt8.self, at: offset(of: .forms) + place)
         return CatalogueEntry(
-            gtin: gtin, path: path(at: place), form: PackageForm.allCases[Int(form)], size: size(at: place))
+            gtin: gtin, path: path, form: PackageForm.allCases[Int(form)], size: size(at: place))
     }
 
     package func size(at place: Int) -> PackageSize {
@@ -138,9 +142,7 @@ package struct CompiledCatalogue: SKUTable {
     package func prototypes(of place: Int) -> Range<Int> {
         let block = place / CatalogueLayout.startsEvery
         let counts = offset(of: .prototypeCounts)
-        let before = (block * CatalogueLayout.startsEvery..<place).reduce(0) {
-            $0 + Int(bytes.number(UInt8.self, at: counts + $1))
-        }
+        let before = bytes.sum(counts + block * CatalogueLayout.startsEvery..<counts + place)
         let first = word(.prototypeStarts, block) + before
         return first..<first + Int(bytes.number(UInt8.self, at: counts + place))
     }
