@@ -90,7 +90,8 @@ struct CatalogueBenchCommand: AsyncParsableCommand {
         }
         try ResultFile.makeFolder(folder)
         try ResultFile.write(
-            bytes(compiled.allPrototypes().joined().lazy.map { $0.bitPattern }), to: "\(folder)/prototypes.f32")
+            bytes(compiled.allPrototypes().joined().lazy.map { $0.bitPattern }),
+            to: "\(folder)/prototypes.f32")
         try ResultFile.write(bytes(queries.joined().lazy.map { $0.bitPattern }), to: "\(folder)/queries.f32")
         try ResultFile.write(bytes(answers), to: "\(folder)/answers.u32")
         try ResultFile.write(

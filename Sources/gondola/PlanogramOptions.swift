@@ -64,7 +64,8 @@ struct PlanogramOptions: ParsableArguments {
         // A list of SKUs is JSON; a compiled catalogue begins with its own mark. A missing one says so when it is read.
         let handle = try? FileHandle(forReadingFrom: URL(fileURLWithPath: catalogue))
         let isList = try handle?.read(upToCount: 1) == Data("[".utf8)
-        return isList ? try Catalogue(TableOptions.entries(catalogue)) : try CompiledCatalogue(path: catalogue)
+        return isList
+            ? try Catalogue(TableOptions.entries(catalogue)) : try CompiledCatalogue(path: catalogue)
     }
 
     private var columnMap: [ListColumn: String] {
