@@ -1,5 +1,4 @@
 import CKernels
-import COpenBLAS
 import Synchronization
 
 /// A network ready to run.
@@ -45,7 +44,11 @@ package final class Model: Sendable {
     package static func load(
         path: String, threads: Int = 1, kernels: String? = nil
     ) throws(InferenceError) -> Model {
-        try Model(proto: ModelFile.read(path: path), path: path, threads: threads, kernels: kernels)
+        let model = try Model(
+            proto: ModelFile.read(path: path), path: path, threads: threads, kernels: kernels)
+        // What the file and its tensors took goes back to the system before a run takes memory of its own.
+        ck_give_back_memory()
+        return model
     }
 
     init(proto: consuming ONNXModelProto, path: String, threads: Int = 1, kernels: String? = nil)
@@ -54,7 +57,6 @@ package final class Model: Sendable {
         precondition(threads > 0)
         let kernels = try kernels == nil ? Kernels.selected() : Kernels.named(kernels)
         let workers = Workers(count: threads)
-        openblas_set_num_threads(1)
         do {
             var graph = try Graph(proto)
             try Planner.checkOperators(of: graph)
@@ -141,6 +143,15 @@ package final class Model: Sendable {
             let time = (ContinuousClock.now - start).components
             return Double(count) / (Double(time.seconds) + Double(time.attoseconds) * 1e-18)
         }.max()
+    }
+
+    /// The nodes that have no place in the plan for these inputs: sizes of tensors before them depend on the
+    /// picture.
+    func tail(for tensors: [Tensor]) throws(InferenceError) -> [Node] {
+        try check(tensors)
+        return try state.withLock { state throws(InferenceError) in
+            try plan(for: tensors.map(\.shape), in: &state).tail?.nodes ?? []
+        }
     }
 
     private func plan(for shapes: [[Int]], in state: inout State) throws(InferenceError) -> Plan {

@@ -80,6 +80,49 @@ struct KernelTests {
         }
     }
 
+    @Test(arguments: KernelTable.available)
+    func `a product of matrices agrees with plain arithmetic, whichever way they lie`(name: String) throws {
+        let table = try #require(KernelTable.rows.first { $0.name == name })
+        var course = Course(9)
+        for (rows, inner, columns) in [(1, 1, 1), (1, 40, 200), (9, 7, 47), (30, 3, 48), (17, 65, 131)] {
+            // Small whole numbers: every order of summing gives the same float.
+            let left = (0..<rows * inner).map { _ in Float(Int.random(in: -9...9, using: &course)) }
+            let right = (0..<inner * columns).map { _ in Float(Int.random(in: -9...9, using: &course)) }
+            for way in 0..<4 {
+                let (turnsLeft, turnsRight) = (way & 1 == 1, way & 2 == 2)
+                let product = ck_matrix_product(
+                    rows: rows, inner: inner, columns: columns, left_is_transposed: turnsLeft,
+                    right_is_transposed: turnsRight, alpha: 0.5)
+                let expected = (0..<rows * columns).map { place -> Float in
+                    let (r, c) = (place / columns, place % columns)
+                    return (0..<inner).reduce(0) { sum, k in
+                        let x = left[turnsLeft ? k * rows + r : r * inner + k]
+                        return sum + 0.5 * x * right[turnsRight ? c * inner + k : k * columns + c]
+                    }
+                }
+                let computed = multiplied(product, left, right, table)
+                #expect(computed == expected)
+            }
+        }
+    }
+
+    /// In four parts, as threads would.
+    private func multiplied(
+        _ product: ck_matrix_product, _ left: [Float], _ right: [Float], _ table: KernelTable
+    ) -> [Float] {
+        var product = product
+        var out = [Float](repeating: .nan, count: product.rows * product.columns)
+        var scratch = unsafe [Float](repeating: .nan, count: ck_matrix_scratch(table.row, &product))
+        for rows in [0..<product.rows / 2, product.rows / 2..<product.rows] where !rows.isEmpty {
+            for columns in [0..<product.columns / 3, product.columns / 3..<product.columns] {
+                unsafe ck_multiply_f32(
+                    table.row, &product, left, right, &out, rows.lowerBound, rows.upperBound,
+                    columns.lowerBound, columns.upperBound, &scratch)
+            }
+        }
+        return out
+    }
+
     @Test(arguments: KernelTable.available, [1, 15, 16, 63, 64, 200])
     func `floats become bytes and planes become pixels as in plain arithmetic`(name: String, count: Int)
         throws

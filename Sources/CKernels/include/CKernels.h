@@ -162,6 +162,9 @@ const ck_kernels *ck_kernels_at(size_t index);
 /// The row called `name`, or the best usable one when `name` is NULL. NULL: no such name, or not usable here.
 const ck_kernels *ck_kernels_select(const char *name);
 
+/// Gives freed memory back to the system, where the C library can.
+void ck_give_back_memory(void);
+
 #include "ck_convolution.h"
 #include "ck_pixels.h"
 #include "ck_pool.h"

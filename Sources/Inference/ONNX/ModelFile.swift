@@ -9,14 +9,18 @@ enum ModelFile {
     static func read(path: String) throws(InferenceError) -> ONNXModelProto {
         let data: Data
         do {
-            let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            defer { handle.closeFile() }
-            data = try handle.read(upToCount: mostBytes + 1) ?? Data()
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            guard attributes[.type] as? FileAttributeType == .typeRegular else {
+                throw InferenceError.unreadable(path: path, reason: "it is not a regular file")
+            }
+            guard let size = attributes[.size] as? NSNumber, size.intValue <= mostBytes else {
+                throw InferenceError.unreadable(path: path, reason: "it has more than \(mostBytes) bytes")
+            }
+            data = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch let error as InferenceError {
+            throw error
         } catch {
             throw .unreadable(path: path, reason: "the file cannot be opened")
-        }
-        guard data.count <= mostBytes else {
-            throw .unreadable(path: path, reason: "it has more than \(mostBytes) bytes")
         }
         do {
             let model = try ONNXModelProto(serializedBytes: data)
