@@ -32,7 +32,8 @@ ck_product_f32 ck_product_f32_neon;
 #if defined(__x86_64__)
 ck_dense_u8s8 ck_dense_u8s8_avx2, ck_dense_u8s8_avxvnni, ck_dense_u8s8_avx512vnni, ck_dense_u8s8_avx512vbmi;
 ck_burst ck_burst_avxvnni, ck_burst_avx512vnni;
-ck_depthwise_u8s8 ck_depthwise_u8s8_avx2, ck_depthwise_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vbmi;
+ck_depthwise_u8s8 ck_depthwise_u8s8_avx2, ck_depthwise_u8s8_avxvnni;
+ck_depthwise_u8s8 ck_depthwise_u8s8_avx512vnni, ck_depthwise_u8s8_avx512vbmi;
 ck_lookup_u8 ck_lookup_u8_avx512vbmi;
 ck_add_u8 ck_add_u8_avx2, ck_add_u8_avx512vnni;
 ck_max_u8 ck_max_u8_avx2;
