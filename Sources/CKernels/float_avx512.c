@@ -2,6 +2,7 @@
 #define CK_SET avx512
 #define CK_OWN_WINDOWS
 #define CK_OWN_QUANTIZE
+#define CK_OWN_SIGMOID
 #include <immintrin.h>
 
 #include "CKernels.h"
@@ -11,9 +12,34 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma"))), \
                              apply_to = function)
 
+// 1 / (1 + 2^t) for t = -x / ln 2: a whole power, the Taylor series of the rest, which is at most a half, and a
+// reciprocal of 14 bits that one step of Newton's doubles.
+static inline __attribute__((always_inline)) __m512 sigmoid(__m512 x) {
+    // The second operand is the result when one is not a number.
+    x = _mm512_min_ps(_mm512_set1_ps(88), _mm512_max_ps(_mm512_set1_ps(-87), x));
+    const __m512 scale = _mm512_set1_ps(-1.44269504f);
+    const __m512 whole = _mm512_roundscale_ps(_mm512_mul_ps(x, scale), 0);
+    const __m512 rest = _mm512_fmsub_ps(x, scale, whole);
+    static const float series[] = {1.3333558e-3f, 9.6181291e-3f, 5.5504109e-2f, 2.4022651e-1f, 6.9314718e-1f, 1};
+    __m512 power = _mm512_set1_ps(1.5403530e-4f);
+#pragma clang loop unroll(full)
+    for (size_t i = 0; i < 6; i++) power = _mm512_fmadd_ps(power, rest, _mm512_set1_ps(series[i]));
+    const __m512 sum = _mm512_add_ps(_mm512_scalef_ps(power, whole), _mm512_set1_ps(1));
+    const __m512 near = _mm512_rcp14_ps(sum);
+    return _mm512_mul_ps(near, _mm512_fnmadd_ps(sum, near, _mm512_set1_ps(2)));
+}
+
+static void sigmoids_avx512(const float *in, float *out, size_t count, bool times_in) {
+    for (size_t i = 0; i < count; i += 16) {
+        const __mmask16 mask = count - i < 16 ? (__mmask16)((1u << (count - i)) - 1) : 0xFFFF;
+        const __m512 x = _mm512_maskz_loadu_ps(mask, in + i), y = sigmoid(x);
+        _mm512_mask_storeu_ps(out + i, mask, times_in ? _mm512_mul_ps(x, y) : y);
+    }
+}
+
 #include "float_body.h"
 
-enum { most_taps = 16 };
+enum { most_taps = 7 };
 
 // For each tap which lanes of a load lie inside the picture: lane i reads column x + i, and lane i of the
 // second load of a step of two reads column x + 16 + i.
@@ -35,49 +61,75 @@ static inline __attribute__((always_inline)) __m512 columns_at(const float *from
     return _mm512_permutex2var_ps(values, even, _mm512_maskz_loadu_ps(high, from + 16));
 }
 
-// Sixteen columns at a time, line after line: the sums stay in registers while the taps pass. Sizes are
-// constants at the usual calls, so that their loops unroll.
+/// Sixteen columns of a plane, and which of them lie inside the picture under each tap of a line.
+typedef struct {
+    const ck_window *window;
+    const float *in, *weights; ///< `in` is the plane's first line at the first column
+    float bias;
+    float *out; ///< likewise
+    __mmask16 low[most_taps], high[most_taps], wanted;
+} strip;
+
+// `lines` output lines from oy on: where lines lie one below the other, what is read of the picture serves all of
+// them. Sizes are constants at each call, so that loops unroll and the sums stay in registers.
+static inline __attribute__((always_inline)) void depthwise_lines(const strip *s, int32_t oy, const int32_t lines,
+                                                                  const int32_t size, const int32_t step) {
+    const ck_window *w = s->window;
+    __m512 total[4];
+    for (int32_t i = 0; i < lines; i++) total[i] = _mm512_set1_ps(s->bias);
+#pragma clang loop unroll(full)
+    for (int32_t i = 0; i < lines + size - 1; i++) {
+        const int32_t y = oy * w->stride_height - w->pad_top + i * w->dilation_height;
+        if (y < 0 || y >= w->height) continue;
+        const float *line = s->in + (ptrdiff_t)y * w->width;
+#pragma clang loop unroll(full)
+        for (int32_t kx = 0; kx < size; kx++) {
+            const __m512 values = columns_at(line + kx * w->dilation_width, s->low[kx], s->high[kx], step);
+#pragma clang loop unroll(full)
+            for (int32_t j = 0; j < lines; j++)
+                if (i >= j && i - j < size)
+                    total[j] = _mm512_fmadd_ps(values, _mm512_set1_ps(s->weights[(i - j) * size + kx]), total[j]);
+        }
+    }
+    for (int32_t i = 0; i < lines; i++)
+        _mm512_mask_storeu_ps(s->out + (ptrdiff_t)(oy + i) * w->out_width, s->wanted, total[i]);
+}
+
 static inline __attribute__((always_inline)) void depthwise(const ck_window *w, const float *in,
                                                             const float *weights, float bias, float *out,
-                                                            const int32_t height, const int32_t width,
-                                                            const int32_t step) {
+                                                            const int32_t size, const int32_t step) {
+    strip s = {.window = w, .weights = weights, .bias = bias};
+    const bool is_dense = w->stride_height == 1 && w->dilation_height == 1;
     for (int32_t x = 0; x < w->out_width; x += 16) {
         const int32_t count = w->out_width - x < 16 ? w->out_width - x : 16;
-        const __mmask16 wanted = (__mmask16)(0xFFFFu >> (16 - count));
         const int32_t first = x * step - w->pad_left;
-        __mmask16 low[most_taps], high[most_taps];
-        masks_of(w, first, low, high);
-        for (int32_t oy = 0; oy < w->out_height; oy++) {
-            __m512 total = _mm512_set1_ps(bias);
-            for (int32_t ky = 0; ky < height; ky++) {
-                const int32_t y = oy * w->stride_height - w->pad_top + ky * w->dilation_height;
-                if (y < 0 || y >= w->height) continue;
-                const float *line = in + (ptrdiff_t)y * w->width + first;
-                for (int32_t kx = 0; kx < width; kx++) {
-                    const __m512 values = columns_at(line + kx * w->dilation_width, low[kx], high[kx], step);
-                    total = _mm512_fmadd_ps(values, _mm512_set1_ps(weights[ky * width + kx]), total);
-                }
-            }
-            _mm512_mask_storeu_ps(out + (ptrdiff_t)oy * w->out_width + x, wanted, total);
-        }
+        s.wanted = (__mmask16)(0xFFFFu >> (16 - count));
+        s.in = in + first;
+        s.out = out + x;
+        masks_of(w, first, s.low, s.high);
+        int32_t oy = 0;
+        for (; is_dense && oy + 4 <= w->out_height; oy += 4) depthwise_lines(&s, oy, 4, size, step);
+        for (; oy < w->out_height; oy++) depthwise_lines(&s, oy, 1, size, step);
     }
 }
 
 void ck_depthwise_f32_avx512(const ck_window *w, const float *in, const float *weights, float bias, float *out) {
     const bool is_square = w->kernel_height == w->kernel_width;
     const int32_t size = is_square ? w->kernel_width : 0, step = w->stride_width;
-    if (step > 2 || w->kernel_width > most_taps) {
-        ck_depthwise_f32_avx2(w, in, weights, bias, out);
-    } else if (size == 3 && step == 1) {
-        depthwise(w, in, weights, bias, out, 3, 3, 1);
-    } else if (size == 3) {
-        depthwise(w, in, weights, bias, out, 3, 3, 2);
+    if (size == 3 && step == 1) {
+        depthwise(w, in, weights, bias, out, 3, 1);
+    } else if (size == 3 && step == 2) {
+        depthwise(w, in, weights, bias, out, 3, 2);
     } else if (size == 5 && step == 1) {
-        depthwise(w, in, weights, bias, out, 5, 5, 1);
-    } else if (size == 5) {
-        depthwise(w, in, weights, bias, out, 5, 5, 2);
+        depthwise(w, in, weights, bias, out, 5, 1);
+    } else if (size == 5 && step == 2) {
+        depthwise(w, in, weights, bias, out, 5, 2);
+    } else if (size == 7 && step == 1) {
+        depthwise(w, in, weights, bias, out, 7, 1);
+    } else if (size == 7 && step == 2) {
+        depthwise(w, in, weights, bias, out, 7, 2);
     } else {
-        depthwise(w, in, weights, bias, out, w->kernel_height, w->kernel_width, step);
+        ck_depthwise_f32_avx2(w, in, weights, bias, out);
     }
 }
 
