@@ -30,8 +30,8 @@ package final class Model: Sendable {
         let arena: Arena
         let weights: WeightStore
         var plans: [[[Int]]: Plan]
-        /// To plan for other shapes; without its constants when the file fixes all shapes.
-        var graph: Graph
+        /// To plan for other shapes; nil when the file fixes all shapes.
+        let graph: Graph?
     }
 
     /// Plans kept for different input shapes; beyond that all are made anew.
@@ -65,18 +65,21 @@ package final class Model: Sendable {
             let shapes = graph.inputs.map { port in
                 port.shape.indices.map { port.shape[$0] ?? ($0 == 0 ? 1 : nil) }
             }
+            let isFixed = graph.inputs.allSatisfy { $0.shape.allSatisfy { $0 != nil } }
             let weights = WeightStore()
             var plans: [[[Int]]: Plan] = [:]
             if shapes.allSatisfy({ $0.allSatisfy { $0 != nil } }) {
                 let known = shapes.map { $0.compactMap { $0 } }
                 let planner = Planner(graph: graph, kernels: kernels, workers: workers, weights: weights)
-                if graph.inputs.allSatisfy({ $0.shape.allSatisfy { $0 != nil } }) { graph.constants = [:] }
+                // The planner lets go of constants as it packs them: nobody else may hold them.
+                if isFixed { graph.constants = [:] }
                 plans[known] = try planner.plan(inputShapes: known)
             }
             inputs = graph.inputs.map { Port(name: $0.name, shape: $0.shape) }
             outputs = graph.outputs.map { Port(name: $0.name, shape: $0.shape) }
             metadata = graph.metadata
-            state = Mutex(State(arena: Arena(), weights: weights, plans: plans, graph: graph))
+            state = Mutex(
+                State(arena: Arena(), weights: weights, plans: plans, graph: isFixed ? nil : graph))
         } catch {
             throw error.inFile(path)
         }
@@ -156,9 +159,12 @@ package final class Model: Sendable {
 
     private func plan(for shapes: [[Int]], in state: inout State) throws(InferenceError) -> Plan {
         if let plan = state.plans[shapes] { return plan }
+        guard let graph = state.graph else {
+            preconditionFailure("fixed shapes have their plan from the start")
+        }
         do {
             let plan = try Planner(
-                graph: state.graph, kernels: kernels, workers: workers, weights: state.weights
+                graph: graph, kernels: kernels, workers: workers, weights: state.weights
             ).plan(inputShapes: shapes)
             if state.plans.count >= Model.mostPlans { state.plans.removeAll() }
             state.plans[shapes] = plan
