@@ -157,5 +157,22 @@ void ck_quantize_avx512(const float *in, float scale, int32_t zero_point, uint8_
     }
 }
 
+// The bytes of four channels of sixteen pixels at once.
+void ck_expand_avx512(const uint8_t *in, size_t stride, size_t pixels, float scale, int32_t zero_point, float *out,
+                      size_t plane) {
+    const __m512i lanes = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i places = _mm512_mullo_epi32(lanes, _mm512_set1_epi32((int32_t)stride));
+    const __m512i zero = _mm512_set1_epi32(zero_point), byte = _mm512_set1_epi32(255);
+    const __m512 factor = _mm512_set1_ps(scale);
+    for (size_t p = 0; p < pixels; p += 16) {
+        const __mmask16 mask = pixels - p < 16 ? (__mmask16)((1u << (pixels - p)) - 1) : 0xFFFF;
+        __m512i four = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), mask, places, in + p * stride, 1);
+        for (size_t c = 0; c < 4; c++, four = _mm512_srli_epi32(four, 8)) {
+            const __m512i moved = _mm512_sub_epi32(_mm512_and_si512(four, byte), zero);
+            _mm512_mask_storeu_ps(out + c * plane + p, mask, _mm512_mul_ps(_mm512_cvtepi32_ps(moved), factor));
+        }
+    }
+}
+
 #pragma clang attribute pop
 #endif

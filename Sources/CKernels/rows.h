@@ -42,6 +42,7 @@ ck_apply_vectors_f32 ck_apply_f32_avx2, ck_apply_f32_avx512;
 ck_depthwise_f32 ck_depthwise_f32_avx2, ck_depthwise_f32_avx512;
 ck_maxpool_f32 ck_maxpool_f32_avx2, ck_maxpool_f32_avx512;
 ck_quantize_vectors ck_quantize_avx2, ck_quantize_avx512;
+ck_expand_vectors ck_expand_avx512;
 ck_weave_u8 ck_weave_u8_avx512vbmi;
 ck_scan ck_scan_avx2, ck_scan_avxvnni, ck_scan_avx512vnni;
 #endif

@@ -154,6 +154,32 @@ struct KernelTests {
         #expect(pixels == expected)
     }
 
+    @Test(arguments: KernelTable.available, [1, 15, 16, 17, 300])
+    func `bytes of pixels become planes of floats as in plain arithmetic`(name: String, pixels: Int) throws {
+        let table = try #require(KernelTable.rows.first { $0.name == name })
+        var course = Course(UInt64(pixels))
+        for channels in [1, 3, 4, 9, 70] {
+            let stride = channels + 3, bytes = course.bytes(pixels * stride - 3)
+            let entries = (0..<256).map { Float($0 - 113) * 0.037 }
+            let expected = (0..<channels * pixels).map { place in
+                entries[Int(bytes[place % pixels * stride + place / pixels])]
+            }
+            for isLinear in [false, true] {
+                var out = [Float](repeating: .nan, count: channels * pixels)
+                unsafe bytes.withUnsafeBufferPointer { bytes in
+                    unsafe entries.withUnsafeBufferPointer { entries in
+                        var expansion = unsafe ck_expansion(
+                            table: entries.baseAddress, is_linear: isLinear, scale: 0.037, zero_point: 113)
+                        unsafe ck_expand_u8_f32(
+                            table.row, ck_source(bytes: bytes.baseAddress, stride: stride), channels, pixels,
+                            &expansion, &out, pixels)
+                    }
+                }
+                #expect(out == expected)
+            }
+        }
+    }
+
     @Test(arguments: [1, 2, 3, 5])
     func `every piece of work is done once, however many threads there are`(threads: Int) {
         let pool = unsafe ck_pool_create(threads)
