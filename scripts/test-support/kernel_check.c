@@ -135,6 +135,24 @@ static bool bytes_agree(const ck_kernels *row, const ck_kernels *plain) {
     return memcmp(ours, theirs, sizeof ours) == 0;
 }
 
+static bool expansions_agree(const ck_kernels *row, const ck_kernels *plain) {
+    const size_t channels = 1 + any(40), pixels = 1 + any(300), stride = channels + any(3);
+    uint8_t *in = random_bytes((pixels - 1) * stride + channels);
+    float table[256], *results[2];
+    for (int i = 0; i < 256; i++) table[i] = (float)(i - 100) * 0.037f;
+    const ck_expansion expansion = {table, any(2), 0.037f, 100};
+    const ck_kernels *rows[] = {row, plain};
+    for (size_t i = 0; i < 2; i++) {
+        results[i] = room(4 * channels * pixels);
+        ck_expand_u8_f32(rows[i], (ck_source){in, stride}, channels, pixels, &expansion, results[i], pixels);
+    }
+    const bool agrees = memcmp(results[0], results[1], 4 * channels * pixels) == 0;
+    free(in);
+    free(results[0]);
+    free(results[1]);
+    return agrees;
+}
+
 static float *random_floats(size_t count) {
     float *values = room(4 * count);
     for (size_t i = 0; i < count; i++) values[i] = (float)any(19) - 9;
@@ -174,8 +192,9 @@ int main(int count, char **arguments) {
         if (!row->is_usable()) continue;
         long wrong = 0;
         for (long round = 0; round < rounds; round++)
-            wrong += !convolution_agrees(row, plain) + !bytes_agree(row, plain) + !products_agree(row, plain);
-        printf("%s: %ld of %ld wrong\n", row->name, wrong, 3 * rounds);
+            wrong += !convolution_agrees(row, plain) + !bytes_agree(row, plain) + !expansions_agree(row, plain)
+                     + !products_agree(row, plain);
+        printf("%s: %ld of %ld wrong\n", row->name, wrong, 4 * rounds);
         failures += wrong > 0;
     }
     return failures > 0;
