@@ -33,6 +33,7 @@ static void run(ck_binary operation, int64_t count, const float *a, int64_t da, 
     case CK_MAXIMUM: CK_PAIRS(x > y ? x : y);
     case CK_MINIMUM: CK_PAIRS(x < y ? x : y);
     case CK_RAISE: CK_PAIRS(powf(x, y));
+    case CK_SLOPE: CK_PAIRS(x < 0 ? x * y : x);
     }
 }
 
@@ -71,4 +72,17 @@ void ck_binary_f32(ck_binary operation, size_t rank, const int64_t *dims, const 
         used = 1;
     }
     level(operation, used, d, a, sa, b, sb, out);
+}
+
+void ck_binary_part_f32(ck_binary operation, size_t rank, const int64_t *dims, const float *a,
+                        const int64_t *a_strides, const float *b, const int64_t *b_strides, float *out,
+                        size_t axis, size_t first, size_t last) {
+    assert(rank <= 8 && axis < rank);
+    int64_t own[8], inner = 1;
+    for (size_t i = 0; i < rank; i++) own[i] = dims[i];
+    for (size_t i = axis + 1; i < rank; i++) inner *= dims[i];
+    own[axis] = (int64_t)(last - first);
+    const int64_t start = (int64_t)first;
+    ck_binary_f32(operation, rank, own, a + start * a_strides[axis], a_strides, b + start * b_strides[axis],
+                  b_strides, out + start * inner);
 }

@@ -156,7 +156,7 @@ static void compute(const ck_kernels *row, const ck_convolution *convolution, co
                     const size_t at = part->batch * (size_t)s->out_channels + channel;
                     if (plane == 1) {
                         give_rows(floats, part->pixels, run.columns,
-                                  picture->floats + pixel * (size_t)s->out_channels + channel,
+                                  picture->floats + (part->batch + pixel) * (size_t)s->out_channels + channel,
                                   (size_t)s->out_channels);
                     } else {
                         give_planes(floats, part->pixels, run.columns, picture->floats + at * plane + pixel,

@@ -64,3 +64,15 @@ void ck_copy_strided(size_t size, size_t rank, const int64_t *dims, const void *
     plan p = collapse(size, rank, dims, in_strides, out_strides);
     copy_level(&p, 0, in, out);
 }
+
+void ck_copy_strided_part(size_t size, size_t rank, const int64_t *dims, const void *in,
+                          const int64_t *in_strides, void *out, const int64_t *out_strides, size_t axis,
+                          size_t first, size_t last) {
+    assert(rank <= 8 && axis < rank);
+    int64_t own[8];
+    memcpy(own, dims, rank * sizeof *own);
+    own[axis] = (int64_t)(last - first);
+    const int64_t step = (int64_t)(first * size);
+    ck_copy_strided(size, rank, own, (const char *)in + step * in_strides[axis], in_strides,
+                    (char *)out + step * out_strides[axis], out_strides);
+}

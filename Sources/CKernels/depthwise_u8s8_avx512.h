@@ -154,12 +154,14 @@ static void depthwise_avx512(const ck_depthwise_run *run, size_t pixels) {
     if (is_5 && slides) compute = halves ? sliding_5x5_halves : sliding_5x5;
     const size_t block_bytes = run->kernel_width * ((run->kernel_height + 3) / 4) * 256;
     for (size_t c = 0; c < run->channels; c += 64) {
-        const size_t left = run->channels - c < 64 ? run->channels - c : 64;
+        // The last of several blocks ends with the last channel.
+        const size_t first = c > 0 && run->channels - c < 64 ? run->channels - 64 : c;
+        const size_t left = run->channels - first < 64 ? run->channels - first : 64;
         depthwise_block b = {.run = run,
                              .weights = run->weights + c / 64 * block_bytes,
                              .bias = run->bias + c,
                              .scale = run->scale + c,
-                             .channel = c,
+                             .channel = first,
                              .pixels = halves ? (pixels + 1) / 2 : pixels,
                              .mask = first_bytes(left)};
         // With an odd number of pixels the parts share one, which is computed twice.

@@ -14,6 +14,18 @@
 // Each element is read before it is written, so `out` may be `in`.
 #define CK_FREE _Pragma("clang loop vectorize(assume_safety)")
 
+#ifndef CK_OWN_SIGMOID
+static void CK_NAMED(sigmoids, CK_SET)(const float *in, float *out, size_t count, bool times_in) {
+    if (times_in) {
+        CK_FREE
+        for (size_t i = 0; i < count; i++) out[i] = in[i] * ck_sigmoid(in[i]);
+    } else {
+        CK_FREE
+        for (size_t i = 0; i < count; i++) out[i] = ck_sigmoid(in[i]);
+    }
+}
+#endif
+
 void CK_NAMED(ck_apply_f32, CK_SET)(ck_function function, float alpha, float beta, const float *in, float *out,
                                     size_t count) {
     switch (function) {
@@ -21,14 +33,8 @@ void CK_NAMED(ck_apply_f32, CK_SET)(ck_function function, float alpha, float bet
         CK_FREE
         for (size_t i = 0; i < count; i++) out[i] = in[i] > 0 ? in[i] : 0;
         break;
-    case CK_SIGMOID:
-        CK_FREE
-        for (size_t i = 0; i < count; i++) out[i] = ck_sigmoid(in[i]);
-        break;
-    case CK_SILU:
-        CK_FREE
-        for (size_t i = 0; i < count; i++) out[i] = in[i] * ck_sigmoid(in[i]);
-        break;
+    case CK_SIGMOID: CK_NAMED(sigmoids, CK_SET)(in, out, count, false); break;
+    case CK_SILU: CK_NAMED(sigmoids, CK_SET)(in, out, count, true); break;
     case CK_HARD_SWISH:
         CK_FREE
         for (size_t i = 0; i < count; i++) out[i] = in[i] * ck_clamp(in[i] * (1.0f / 6.0f) + 0.5f, 0, 1);

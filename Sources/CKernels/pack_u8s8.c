@@ -22,12 +22,15 @@ ck_segments ck_segments_of(const ck_convolution_shape *s) {
     return segments;
 }
 
-// Depthwise with 512-bit vectors takes 64 channels at once, or half of them when there are few.
-static size_t depthwise_block(const ck_convolution_shape *s) { return s->channels <= 32 ? 32 : 64; }
+// The channels that depthwise kernels with joined taps take at once.
+static size_t depthwise_block(const ck_kernels *row) { return 16 * row->lanes; }
 
 size_t ck_packed_channels(const ck_kernels *row, const ck_convolution_shape *s, bool is_depthwise) {
     const size_t channels = (size_t)(s->out_channels / (is_depthwise ? 1 : s->groups));
-    if (is_depthwise) return row->joins_taps ? (channels + 63) / 64 * 64 : channels;
+    if (is_depthwise) {
+        const size_t block = depthwise_block(row);
+        return row->joins_taps ? (channels + block - 1) / block * block : channels;
+    }
     return (channels + 15) / 16 * 16 * (size_t)s->groups;
 }
 
@@ -50,11 +53,13 @@ static size_t channel_at(size_t lanes, size_t block, size_t index) {
 // Calls for each place of the packed channels: its channel, or -1 for a place that stays zero.
 static long depthwise_channel(const ck_kernels *row, const ck_convolution_shape *s, size_t place) {
     if (!row->joins_taps) return (long)place;
-    const size_t block = depthwise_block(s);
-    const size_t channel = place / 64 * 64 + channel_at(4, 64, place % 64);
-    // Halves of a vector hold the same channels of two pixels.
-    const size_t within = block == 32 ? channel % 32 : channel;
-    return within < (size_t)s->channels ? (long)within : -1;
+    const size_t block = depthwise_block(row), channels = (size_t)s->channels;
+    size_t first = place / block * block, channel = channel_at(row->lanes, block, place % block);
+    // The last of several blocks ends with the last channel.
+    if (first > 0 && channels - first < block) first = channels - block;
+    // Halves of a vector hold the same few channels of two pixels.
+    if (channels <= block / 2) channel %= block / 2;
+    return first + channel < channels ? (long)(first + channel) : -1;
 }
 
 typedef struct {
@@ -100,6 +105,7 @@ static void pack_depthwise(const ck_kernels *row, const ck_convolution_shape *s,
                            int8_t *packed) {
     const size_t places = ck_packed_channels(row, s, true);
     const size_t height = (size_t)s->kernel_height, width = (size_t)s->kernel_width;
+    const size_t block = depthwise_block(row);
     for (size_t i = 0; i < places; i++) {
         const long channel = depthwise_channel(row, s, i);
         if (channel < 0) continue;
@@ -107,9 +113,9 @@ static void pack_depthwise(const ck_kernels *row, const ck_convolution_shape *s,
             for (size_t x = 0; x < width; x++) {
                 const int8_t weight = weights[((size_t)channel * height + y) * width + x];
                 if (row->joins_taps) {
-                    // [64 channels][kernel column][quad of kernel rows][channel][4]
-                    const size_t quads = (height + 3) / 4;
-                    packed[(((i / 64 * width + x) * quads + y / 4) * 64 + i % 64) * 4 + y % 4] = weight;
+                    // [block of channels][kernel column][quad of kernel rows][channel][4]
+                    const size_t quads = (height + 3) / 4, quad = (i / block * width + x) * quads + y / 4;
+                    packed[(quad * block + i % block) * 4 + y % 4] = weight;
                 } else {
                     packed[(y * width + x) * places + i] = weight;
                 }

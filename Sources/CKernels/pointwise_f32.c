@@ -40,5 +40,7 @@ void ck_apply_f32(ck_function function, float alpha, float beta, const float *in
     case CK_SOFTPLUS: CK_EACH(x > 0 ? x + log1pf(expf(-x)) : log1pf(expf(x)));
     case CK_ELU: CK_EACH(x < 0 ? alpha * (expf(x) - 1) : x);
     case CK_FLOOR: CK_EACH(floorf(x));
+    case CK_GELU: CK_EACH(0.5f * x * (1.0f + erff(x * 0.70710678f)));
+    case CK_GELU_TANH: CK_EACH(0.5f * x * (1.0f + tanhf(0.79788456f * (x + 0.044715f * x * x * x))));
     }
 }

@@ -30,6 +30,15 @@ static inline __attribute__((always_inline)) void tile(const ck_product_run *run
             for (size_t v = 0; v < vectors; v++) total[i][v] = _mm512_fmadd_ps(factor, values[v], total[i][v]);
         }
     }
+    if (run->keep == ~(uint64_t)0 >> (64 - 16 * vectors)) {
+#pragma clang loop unroll(full)
+        for (size_t i = 0; i < tile_rows; i++) {
+            if (i >= run->rows) break;
+            for (size_t v = 0; v < vectors; v++)
+                _mm512_storeu_ps(run->out + i * run->out_stride + 16 * v, total[i][v]);
+        }
+        return;
+    }
     size_t at = 0;
 #pragma clang loop unroll(full)
     for (size_t v = 0; v < vectors; v++) {

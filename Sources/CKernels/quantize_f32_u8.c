@@ -29,16 +29,22 @@ void ck_weave_u8_scalar(const uint8_t *a, const uint8_t *b, const uint8_t *c, ui
     }
 }
 
-void ck_expand_u8_f32(ck_source in, size_t channels, size_t pixels, const float *table, float *out,
-                      size_t plane) {
-    // Their lines stay in the second cache while each channel is picked from them.
-    enum { strip = 512 };
+void ck_expand_u8_f32(const ck_kernels *row, ck_source in, size_t channels, size_t pixels,
+                      const ck_expansion *expansion, float *out, size_t plane) {
+    // Their lines stay in the first caches while each channel is picked from them.
+    enum { strip = 256, worth_vectors = 16, widest = 1 << 26 };
+    const bool by_vectors = row->expand && expansion->is_linear && in.stride < widest;
     for (size_t p = 0; p < pixels; p += strip) {
         const size_t count = pixels - p < strip ? pixels - p : strip;
-        for (size_t c = 0; c < channels; c++) {
-            const uint8_t *from = in.bytes + p * in.stride + c;
+        const uint8_t *first = in.bytes + p * in.stride;
+        size_t c = 0;
+        for (; by_vectors && count >= worth_vectors && c + 4 <= channels; c += 4)
+            row->expand(first + c, in.stride, count, expansion->scale, expansion->zero_point, out + c * plane + p,
+                        plane);
+        for (; c < channels; c++) {
+            const uint8_t *from = first + c;
             float *to = out + c * plane + p;
-            for (size_t i = 0; i < count; i++) to[i] = table[from[i * in.stride]];
+            for (size_t i = 0; i < count; i++) to[i] = expansion->table[from[i * in.stride]];
         }
     }
 }

@@ -38,3 +38,16 @@ void ck_softmax_f32(const float *in, size_t rows, size_t count, float *out) {
         for (size_t i = 0; i < count; i++) out[i] *= scale;
     }
 }
+
+void ck_layer_norm_f32(const float *in, size_t rows, size_t count, const float *scale, const float *bias,
+                       float epsilon, float *out) {
+    assert(count > 0);
+    for (size_t r = 0; r < rows; r++, in += count, out += count) {
+        const float mean = reduce(CK_REDUCE_MEAN, in, count);
+        double sum = 0;
+        for (size_t i = 0; i < count; i++) sum += (double)(in[i] - mean) * (in[i] - mean);
+        const float factor = (float)(1 / sqrt(sum / (double)count + epsilon));
+        for (size_t i = 0; i < count; i++)
+            out[i] = (in[i] - mean) * factor * scale[i] + (bias ? bias[i] : 0);
+    }
+}

@@ -1,5 +1,4 @@
 import CKernels
-import COpenBLAS
 import Synchronization
 
 /// A network ready to run.
@@ -31,8 +30,8 @@ package final class Model: Sendable {
         let arena: Arena
         let weights: WeightStore
         var plans: [[[Int]]: Plan]
-        /// To plan for other shapes; without its constants when the file fixes all shapes.
-        var graph: Graph
+        /// To plan for other shapes; nil when the file fixes all shapes.
+        let graph: Graph?
     }
 
     /// Plans kept for different input shapes; beyond that all are made anew.
@@ -45,7 +44,11 @@ package final class Model: Sendable {
     package static func load(
         path: String, threads: Int = 1, kernels: String? = nil
     ) throws(InferenceError) -> Model {
-        try Model(proto: ModelFile.read(path: path), path: path, threads: threads, kernels: kernels)
+        let model = try Model(
+            proto: ModelFile.read(path: path), path: path, threads: threads, kernels: kernels)
+        // What the file and its tensors took goes back to the system before a run takes memory of its own.
+        ck_give_back_memory()
+        return model
     }
 
     init(proto: consuming ONNXModelProto, path: String, threads: Int = 1, kernels: String? = nil)
@@ -54,7 +57,6 @@ package final class Model: Sendable {
         precondition(threads > 0)
         let kernels = try kernels == nil ? Kernels.selected() : Kernels.named(kernels)
         let workers = Workers(count: threads)
-        openblas_set_num_threads(1)
         do {
             var graph = try Graph(proto)
             try Planner.checkOperators(of: graph)
@@ -63,18 +65,21 @@ package final class Model: Sendable {
             let shapes = graph.inputs.map { port in
                 port.shape.indices.map { port.shape[$0] ?? ($0 == 0 ? 1 : nil) }
             }
+            let isFixed = graph.inputs.allSatisfy { $0.shape.allSatisfy { $0 != nil } }
             let weights = WeightStore()
             var plans: [[[Int]]: Plan] = [:]
             if shapes.allSatisfy({ $0.allSatisfy { $0 != nil } }) {
                 let known = shapes.map { $0.compactMap { $0 } }
                 let planner = Planner(graph: graph, kernels: kernels, workers: workers, weights: weights)
-                if graph.inputs.allSatisfy({ $0.shape.allSatisfy { $0 != nil } }) { graph.constants = [:] }
+                // The planner lets go of constants as it packs them: nobody else may hold them.
+                if isFixed { graph.constants = [:] }
                 plans[known] = try planner.plan(inputShapes: known)
             }
             inputs = graph.inputs.map { Port(name: $0.name, shape: $0.shape) }
             outputs = graph.outputs.map { Port(name: $0.name, shape: $0.shape) }
             metadata = graph.metadata
-            state = Mutex(State(arena: Arena(), weights: weights, plans: plans, graph: graph))
+            state = Mutex(
+                State(arena: Arena(), weights: weights, plans: plans, graph: isFixed ? nil : graph))
         } catch {
             throw error.inFile(path)
         }
@@ -143,11 +148,23 @@ package final class Model: Sendable {
         }.max()
     }
 
+    /// The nodes that have no place in the plan for these inputs: sizes of tensors before them depend on the
+    /// picture.
+    func tail(for tensors: [Tensor]) throws(InferenceError) -> [Node] {
+        try check(tensors)
+        return try state.withLock { state throws(InferenceError) in
+            try plan(for: tensors.map(\.shape), in: &state).tail?.nodes ?? []
+        }
+    }
+
     private func plan(for shapes: [[Int]], in state: inout State) throws(InferenceError) -> Plan {
         if let plan = state.plans[shapes] { return plan }
+        guard let graph = state.graph else {
+            preconditionFailure("fixed shapes have their plan from the start")
+        }
         do {
             let plan = try Planner(
-                graph: state.graph, kernels: kernels, workers: workers, weights: state.weights
+                graph: graph, kernels: kernels, workers: workers, weights: state.weights
             ).plan(inputShapes: shapes)
             if state.plans.count >= Model.mostPlans { state.plans.removeAll() }
             state.plans[shapes] = plan

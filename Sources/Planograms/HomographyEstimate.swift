@@ -1,3 +1,4 @@
+internal import Algebra
 import Retail
 
 /// The map between picture and shelf that fits the point pairs best, with the reasons why there may be none.
@@ -25,10 +26,10 @@ struct HomographyEstimate {
             equations += [0, 0, 0, p.x, p.y, 1, -s.y * p.x, -s.y * p.y, -s.y]
         }
         // Eight independent equations leave one direction free; a ninth small value leaves the map open.
-        guard let solution = LAPACK.nullSpace(of: equations, columns: 9),
-            solution.singularValues[7] > 1e-6 * solution.singularValues[0]
+        guard let solution = SingularValues(of: equations, columns: 9),
+            solution.values[7] > 1e-6 * solution.values[0]
         else { throw Self.undetermined(zone) }
-        let normalised = Homography(solution.vector)
+        let normalised = Homography(solution.vectors[8])
         guard abs(normalised.determinant) > 1e-9 else { throw Self.undetermined(zone) }
         let map = fromShelf.inverse.after(normalised).after(fromPixels)
         toShelf = try Self.facing(map, pairs, zone: zone)

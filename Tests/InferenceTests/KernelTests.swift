@@ -80,6 +80,49 @@ struct KernelTests {
         }
     }
 
+    @Test(arguments: KernelTable.available)
+    func `a product of matrices agrees with plain arithmetic, whichever way they lie`(name: String) throws {
+        let table = try #require(KernelTable.rows.first { $0.name == name })
+        var course = Course(9)
+        for (rows, inner, columns) in [(1, 1, 1), (1, 40, 200), (9, 7, 47), (30, 3, 48), (17, 65, 131)] {
+            // Small whole numbers: every order of summing gives the same float.
+            let left = (0..<rows * inner).map { _ in Float(Int.random(in: -9...9, using: &course)) }
+            let right = (0..<inner * columns).map { _ in Float(Int.random(in: -9...9, using: &course)) }
+            for way in 0..<4 {
+                let (turnsLeft, turnsRight) = (way & 1 == 1, way & 2 == 2)
+                let product = ck_matrix_product(
+                    rows: rows, inner: inner, columns: columns, left_is_transposed: turnsLeft,
+                    right_is_transposed: turnsRight, alpha: 0.5)
+                let expected = (0..<rows * columns).map { place -> Float in
+                    let (r, c) = (place / columns, place % columns)
+                    return (0..<inner).reduce(0) { sum, k in
+                        let x = left[turnsLeft ? k * rows + r : r * inner + k]
+                        return sum + 0.5 * x * right[turnsRight ? c * inner + k : k * columns + c]
+                    }
+                }
+                let computed = multiplied(product, left, right, table)
+                #expect(computed == expected)
+            }
+        }
+    }
+
+    /// In four parts, as threads would.
+    private func multiplied(
+        _ product: ck_matrix_product, _ left: [Float], _ right: [Float], _ table: KernelTable
+    ) -> [Float] {
+        var product = product
+        var out = [Float](repeating: .nan, count: product.rows * product.columns)
+        var scratch = unsafe [Float](repeating: .nan, count: ck_matrix_scratch(table.row, &product))
+        for rows in [0..<product.rows / 2, product.rows / 2..<product.rows] where !rows.isEmpty {
+            for columns in [0..<product.columns / 3, product.columns / 3..<product.columns] {
+                unsafe ck_multiply_f32(
+                    table.row, &product, left, right, &out, rows.lowerBound, rows.upperBound,
+                    columns.lowerBound, columns.upperBound, &scratch)
+            }
+        }
+        return out
+    }
+
     @Test(arguments: KernelTable.available, [1, 15, 16, 63, 64, 200])
     func `floats become bytes and planes become pixels as in plain arithmetic`(name: String, count: Int)
         throws
@@ -109,6 +152,32 @@ struct KernelTests {
         unsafe table.row.pointee.weave(planes[0], planes[1], planes[2], &pixels, count)
         let expected = (0..<3 * count).map { index -> UInt8 in planes[index % 3][index / 3] }
         #expect(pixels == expected)
+    }
+
+    @Test(arguments: KernelTable.available, [1, 15, 16, 17, 300])
+    func `bytes of pixels become planes of floats as in plain arithmetic`(name: String, pixels: Int) throws {
+        let table = try #require(KernelTable.rows.first { $0.name == name })
+        var course = Course(UInt64(pixels))
+        for channels in [1, 3, 4, 9, 70] {
+            let stride = channels + 3, bytes = course.bytes(pixels * stride - 3)
+            let entries = (0..<256).map { Float($0 - 113) * 0.037 }
+            let expected = (0..<channels * pixels).map { place in
+                entries[Int(bytes[place % pixels * stride + place / pixels])]
+            }
+            for isLinear in [false, true] {
+                var out = [Float](repeating: .nan, count: channels * pixels)
+                unsafe bytes.withUnsafeBufferPointer { bytes in
+                    unsafe entries.withUnsafeBufferPointer { entries in
+                        var expansion = unsafe ck_expansion(
+                            table: entries.baseAddress, is_linear: isLinear, scale: 0.037, zero_point: 113)
+                        unsafe ck_expand_u8_f32(
+                            table.row, ck_source(bytes: bytes.baseAddress, stride: stride), channels, pixels,
+                            &expansion, &out, pixels)
+                    }
+                }
+                #expect(out == expected)
+            }
+        }
     }
 
     @Test(arguments: [1, 2, 3, 5])

@@ -6,7 +6,7 @@ struct QuantizerTests {
     /// Bound as for networks quantized by onnxruntime itself; biases are corrected in all, and the ruined ones
     /// keep a layer in float.
     @Test(arguments: [
-        "yolo", "mobile", "conv_silu", "batchnorm_conv", "ruined_weights", "ruined_input",
+        "yolo", "mobile", "conv_silu", "batchnorm_conv", "ruined_weights", "ruined_input", "body_and_tail",
     ])
     func `onnxruntime and the engine give the same answers on a file we quantized`(name: String) throws {
         let quantized = try Quantized(name)
@@ -53,6 +53,25 @@ struct QuantizerTests {
         let steps = try quantized.model.profile([quantized.inputs[0]]).map(\.operation)
         #expect(steps.contains("Conv int8"))
         #expect(!steps.contains("Conv"))
+    }
+
+    @Test func `what comes after tensors of unknown size stays float, and all before computes in integers`()
+        throws
+    {
+        let quantized = try Quantized("body_and_tail")
+        let convolutions = try quantized.model.profile([quantized.inputs[0]]).map(\.operation)
+            .filter { $0.hasPrefix("Conv") }
+        #expect(convolutions == ["Conv int8", "Conv int8", "Conv"])
+        #expect(quantized.layers.map(\.isFloat) == [false, false])
+    }
+
+    @Test func `a network of which only what comes after tensors of unknown size is left is refused`() throws
+    {
+        var changed = Quantizer.Settings()
+        changed.keepFloat = Set(try Quantized("body_and_tail").layers.map(\.node))
+        let settings = changed
+        let error = #expect(throws: InferenceError.self) { try Quantized("body_and_tail", settings) }
+        #expect(try #require(error).description.contains("no convolution or product"))
     }
 
     @Test func `a node that is to stay float does`() throws {

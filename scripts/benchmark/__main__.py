@@ -38,7 +38,7 @@ class Runtime:
             raise RuntimeError(f"{name} cannot run {path.name}")
         said = json.loads(first)
         self.load_ms, self.before_mb = said["load_ms"][0], said.get("before_mb", [0.0])[0]
-        self.program_mb = said.get("program_mb", [0.0])[0]
+        self.program_mb, self.input_mb = said.get("program_mb", [0.0])[0], said.get("input_mb", [0.0])[0]
 
     def run(self, count):
         self.process.stdin.write(f"{count}\n")
@@ -46,10 +46,10 @@ class Runtime:
         return json.loads(self.process.stdout.readline())["times_ms"]
 
     def memory_mb(self):
-        """The most that was resident, less what Python itself took before the runtime came."""
+        """The most that was resident, less the input, and less what Python took before the runtime came."""
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-        return int(peak.split()[1]) / 1024 - self.before_mb
+        return int(peak.split()[1]) / 1024 - self.before_mb - self.input_mb
 
     def end(self):
         self.process.stdin.close()

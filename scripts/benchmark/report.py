@@ -53,9 +53,9 @@ def text(rows, gondola, runs):
         f"Written by `scripts/bench-engine` on {datetime.date.today()}. Machine: {machine()}. {versions}, from PyPI.",
         "", f"Milliseconds for one picture, median of {runs} warm runs, the runtimes in turns on the same file. "
         "The ratio is that of the fastest other runtime to this engine; beside it the same of the least times, which other "
-        "work on the machine disturbs less. Memory is the most that was resident beyond the file, in MiB; of the others, "
-        "what Python and the input took before is left out, and of this engine, in the column \"engine\", what the whole "
-        "program and the input took before it opened the file. Load is from opening the file to the first answer, in ms.", "",
+        "work on the machine disturbs less. Memory is the most that was resident beyond the file and the input, in MiB; of "
+        "the others, what Python took before is left out, and of this engine, in the column \"engine\", what the whole "
+        "program took before it opened the file. Load is from opening the file to the first answer, in ms.", "",
         "ncnn has float only here: its tools for 8 bits are not on PyPI.", "",
         "| network | precision | threads | gondola | onnxruntime | openvino | ncnn | ratio | of least | goal | MiB | engine | least other | load |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",

@@ -135,6 +135,49 @@ static bool bytes_agree(const ck_kernels *row, const ck_kernels *plain) {
     return memcmp(ours, theirs, sizeof ours) == 0;
 }
 
+static bool expansions_agree(const ck_kernels *row, const ck_kernels *plain) {
+    const size_t channels = 1 + any(40), pixels = 1 + any(300), stride = channels + any(3);
+    uint8_t *in = random_bytes((pixels - 1) * stride + channels);
+    float table[256], *results[2];
+    for (int i = 0; i < 256; i++) table[i] = (float)(i - 100) * 0.037f;
+    const ck_expansion expansion = {table, any(2), 0.037f, 100};
+    const ck_kernels *rows[] = {row, plain};
+    for (size_t i = 0; i < 2; i++) {
+        results[i] = room(4 * channels * pixels);
+        ck_expand_u8_f32(rows[i], (ck_source){in, stride}, channels, pixels, &expansion, results[i], pixels);
+    }
+    const bool agrees = memcmp(results[0], results[1], 4 * channels * pixels) == 0;
+    free(in);
+    free(results[0]);
+    free(results[1]);
+    return agrees;
+}
+
+static float *random_floats(size_t count) {
+    float *values = room(4 * count);
+    for (size_t i = 0; i < count; i++) values[i] = (float)any(19) - 9;
+    return values;
+}
+
+// Small whole numbers: every order of summing gives the same float.
+static bool products_agree(const ck_kernels *row, const ck_kernels *plain) {
+    const ck_matrix_product p = {1 + any(30), 1 + any(70), 1 + any(130), any(2), any(2), 1};
+    float *left = random_floats(p.rows * p.inner), *right = random_floats(p.inner * p.columns);
+    const size_t size = 4 * p.rows * p.columns, middle = any((uint32_t)p.columns);
+    float *results[2] = {room(size), room(size)};
+    const ck_kernels *rows[] = {row, plain};
+    for (size_t i = 0; i < 2; i++) {
+        float *scratch = room(4 * ck_matrix_scratch(rows[i], &p));
+        ck_multiply_f32(rows[i], &p, left, right, results[i], 0, p.rows, 0, middle, scratch);
+        ck_multiply_f32(rows[i], &p, left, right, results[i], 0, p.rows, middle, p.columns, scratch);
+        free(scratch);
+    }
+    const bool agrees = memcmp(results[0], results[1], size) == 0;
+    void *all[] = {left, right, results[0], results[1]};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
+    return agrees;
+}
+
 int main(int count, char **arguments) {
     const long rounds = count > 1 ? strtol(arguments[1], NULL, 10) : 100;
     const ck_kernels *plain = ck_kernels_select("scalar");
@@ -149,8 +192,9 @@ int main(int count, char **arguments) {
         if (!row->is_usable()) continue;
         long wrong = 0;
         for (long round = 0; round < rounds; round++)
-            wrong += !convolution_agrees(row, plain) + !bytes_agree(row, plain);
-        printf("%s: %ld of %ld wrong\n", row->name, wrong, 2 * rounds);
+            wrong += !convolution_agrees(row, plain) + !bytes_agree(row, plain) + !expansions_agree(row, plain)
+                     + !products_agree(row, plain);
+        printf("%s: %ld of %ld wrong\n", row->name, wrong, 4 * rounds);
         failures += wrong > 0;
     }
     return failures > 0;

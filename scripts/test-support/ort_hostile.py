@@ -93,6 +93,11 @@ def cases():
         [node("Reshape", ["x", "t"], ["y"])], [integers("t", 7, -1)])
     yield "unbroadcastable", "malformed", "culprit", model([node("Add", ["x", "w"], ["y"])], [floats("w", 3)])
     yield "wrong axis", "malformed", "culprit", model([node("Concat", ["x", "x"], ["y"], axis=9)])
+    yield "blocks that do not fit", "malformed", "culprit", model([node("DepthToSpace", ["x"], ["y"], blocksize=3)])
+    yield "huge blocks", "malformed", "culprit", model([node("SpaceToDepth", ["x"], ["y"], blocksize=2 ** 62)])
+    yield "wrong slopes", "malformed", "culprit", model([node("PRelu", ["x", "w"], ["y"])], [floats("w", 3, 4, 8, 8)])
+    yield "wrong normalization", "malformed", "culprit", model(
+        [node("LayerNormalization", ["x", "w"], ["y"])], [floats("w", 4)])
     yield "wrong permutation", "malformed", "culprit", model([node("Transpose", ["x"], ["y"], perm=[0, 0, 1, 2])])
     yield "nine dimensions", "malformed", "culprit", model(
         [node("Reshape", ["x", "t"], ["y"])], [integers("t", 1, 1, 1, 1, 1, 1, 1, 1, 256)])

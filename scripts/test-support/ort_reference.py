@@ -116,6 +116,7 @@ def write(directory, stem, array):
 def build(directory):
     import ort_cases  # noqa: F401, registers its cases
     import ort_cases_tail  # noqa: F401
+    import ort_cases_late  # noqa: F401, must come last
     import ort_hostile
 
     ort_hostile.build(directory)

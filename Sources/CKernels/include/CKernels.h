@@ -92,6 +92,10 @@ typedef void ck_max_u8(const uint8_t *a, const uint8_t *b, uint8_t *out, size_t 
 /// not-a- number gives `zero_point`.
 typedef void ck_quantize_vectors(const float *in, float scale, int32_t zero_point, uint8_t *out, size_t count);
 
+/// out[c * plane + p] = (in[p * stride + c] - zero_point) * scale for four channels c.
+typedef void ck_expand_vectors(const uint8_t *in, size_t stride, size_t pixels, float scale, int32_t zero_point,
+                               float *out, size_t plane);
+
 /// Three planes become pixels of three bytes.
 typedef void ck_weave_u8(const uint8_t *a, const uint8_t *b, const uint8_t *c, uint8_t *out, size_t count);
 
@@ -144,6 +148,7 @@ typedef struct {
     ck_add_u8 *add;
     ck_max_u8 *max;
     ck_quantize_vectors *quantize;
+    ck_expand_vectors *expand; ///< NULL: nothing is faster than a table
     ck_weave_u8 *weave;
     ck_scan *scan;
     ck_refine *refine;
@@ -162,6 +167,9 @@ const ck_kernels *ck_kernels_at(size_t index);
 
 /// The row called `name`, or the best usable one when `name` is NULL. NULL: no such name, or not usable here.
 const ck_kernels *ck_kernels_select(const char *name);
+
+/// Gives freed memory back to the system, where the C library can.
+void ck_give_back_memory(void);
 
 #include "ck_convolution.h"
 #include "ck_pixels.h"

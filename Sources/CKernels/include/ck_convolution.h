@@ -1,4 +1,4 @@
-// Whole convolutions and the other operations on pictures of bytes, over a row's kernels.
+// Whole convolutions and matrix products, over a row's kernels.
 
 #pragma once
 
@@ -79,3 +79,21 @@ size_t ck_float_scratch(const ck_kernels *row, const ck_float_convolution *convo
 /// Computes output lines first...last-1 of one picture. Lines given to different callers may run at once.
 void ck_convolve_f32(const ck_kernels *row, const ck_float_convolution *convolution, const float *in, float *out,
                      size_t first, size_t last, float *scratch);
+
+/// A product of float matrices: out[r][c] = alpha * sum over k of left[r][k] * right[k][c].
+typedef struct {
+    size_t rows, inner, columns; ///< all positive; inner * columns is below 2^32
+    bool left_is_transposed;     ///< left lies as [inner][rows]
+    bool right_is_transposed;    ///< right lies as [columns][inner]
+    float alpha;
+} ck_matrix_product;
+
+/// Floats of scratch per caller.
+size_t ck_matrix_scratch(const ck_kernels *row, const ck_matrix_product *product);
+
+/// Computes the results in rows first_row...last_row-1 and columns first_column...last_column-1, of which there is
+/// at least one. Parts given to different callers may be computed at once; those that begin at a multiple of
+/// float_rows and float_columns waste nothing.
+void ck_multiply_f32(const ck_kernels *row, const ck_matrix_product *product, const float *left,
+                     const float *right, float *out, size_t first_row, size_t last_row, size_t first_column,
+                     size_t last_column, float *scratch);

@@ -1,4 +1,4 @@
-// Float kernels: portable, one version each. The heavy ones are in a row of the table, or OpenBLAS's.
+// Float kernels: portable, one version each. The heavy ones are in a row of the table.
 
 #pragma once
 
@@ -9,6 +9,11 @@
 /// count elements and may be zero or negative on the input side.
 void ck_copy_strided(size_t size, size_t rank, const int64_t *dims, const void *in, const int64_t *in_strides,
                      void *out, const int64_t *out_strides);
+
+/// The same for the indices first...last-1 of dimension `axis` alone, so that threads can share a copy.
+void ck_copy_strided_part(size_t size, size_t rank, const int64_t *dims, const void *in,
+                          const int64_t *in_strides, void *out, const int64_t *out_strides, size_t axis,
+                          size_t first, size_t last);
 
 /// Pointwise functions. `alpha` and `beta` are the operator's parameters: clip's bounds, leaky's slope
 /// (alpha), hard-sigmoid's alpha and beta, power's exponent (alpha).
@@ -32,17 +37,34 @@ typedef enum {
     CK_RECIPROCAL,
     CK_SOFTPLUS,
     CK_ELU,
-    CK_FLOOR
+    CK_FLOOR,
+    CK_GELU,
+    CK_GELU_TANH ///< with tanh in place of the error function
 } ck_function;
 
 /// out[i] = f(in[i]); `out` may be `in`.
 void ck_apply_f32(ck_function function, float alpha, float beta, const float *in, float *out, size_t count);
 
-typedef enum { CK_ADD, CK_SUBTRACT, CK_MULTIPLY, CK_DIVIDE, CK_MAXIMUM, CK_MINIMUM, CK_RAISE } ck_binary;
+/// CK_SLOPE: a where it is not negative, else a * b.
+typedef enum {
+    CK_ADD,
+    CK_SUBTRACT,
+    CK_MULTIPLY,
+    CK_DIVIDE,
+    CK_MAXIMUM,
+    CK_MINIMUM,
+    CK_RAISE,
+    CK_SLOPE
+} ck_binary;
 
 /// out = a op b over `rank` (1...8) dimensions; `out` is contiguous, a stride of zero broadcasts.
 void ck_binary_f32(ck_binary operation, size_t rank, const int64_t *dims, const float *a,
                    const int64_t *a_strides, const float *b, const int64_t *b_strides, float *out);
+
+/// The same for the indices first...last-1 of dimension `axis` alone, before which all are 1.
+void ck_binary_part_f32(ck_binary operation, size_t rank, const int64_t *dims, const float *a,
+                        const int64_t *a_strides, const float *b, const int64_t *b_strides, float *out,
+                        size_t axis, size_t first, size_t last);
 
 typedef enum { CK_REDUCE_SUM, CK_REDUCE_MEAN, CK_REDUCE_MAX, CK_REDUCE_MIN, CK_REDUCE_L2 } ck_reduction;
 
@@ -51,6 +73,11 @@ void ck_reduce_f32(ck_reduction reduction, const float *in, size_t rows, size_t 
 
 /// Softmax of each row of [rows][count]; `out` may be `in`.
 void ck_softmax_f32(const float *in, size_t rows, size_t count, float *out);
+
+/// Each row of [rows][count] moved to mean 0 and variance 1 (`epsilon` is added to the variance), times `scale`,
+/// plus `bias`, which hold one number per column; `bias` may be NULL, `out` may be `in`, count > 0.
+void ck_layer_norm_f32(const float *in, size_t rows, size_t count, const float *scale, const float *bias,
+                       float epsilon, float *out);
 
 /// A window over NCHW planes; as in the integer shape, but one plane at a time.
 typedef struct {

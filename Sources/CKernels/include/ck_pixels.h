@@ -43,6 +43,14 @@ void ck_sum_pixels_u8(ck_source in, size_t batch, size_t pixels, size_t channels
 void ck_quantize_f32_u8(const ck_kernels *row, const float *in, size_t plane, size_t channels, size_t first,
                         size_t last, float scale, int32_t zero_point, ck_target out);
 
-/// Bytes of some pixels to floats through a table of 256; the channels of the result lie `plane` floats apart.
-void ck_expand_u8_f32(ck_source in, size_t channels, size_t pixels, const float *table, float *out,
-                      size_t plane);
+/// What bytes stand for: entries of a table of 256, which with `is_linear` are (byte - zero_point) * scale.
+typedef struct {
+    const float *table;
+    bool is_linear;
+    float scale;
+    int32_t zero_point;
+} ck_expansion;
+
+/// Bytes of some pixels to floats; the channels of the result lie `plane` floats apart.
+void ck_expand_u8_f32(const ck_kernels *row, ck_source in, size_t channels, size_t pixels,
+                      const ck_expansion *expansion, float *out, size_t plane);

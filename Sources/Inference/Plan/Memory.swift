@@ -18,11 +18,10 @@ import CKernels
         }
     }
 
-    /// Zeros, then what `fill` writes.
+    /// What `fill` writes, which must be all of it.
     init(byteCount: Int, _ fill: (UnsafeMutableRawPointer) -> Void) {
         self.byteCount = byteCount
         unsafe address = .allocate(byteCount: max(byteCount, 64), alignment: 64)
-        unsafe address.initializeMemory(as: UInt8.self, repeating: 0, count: max(byteCount, 64))
         unsafe fill(address)
     }
 

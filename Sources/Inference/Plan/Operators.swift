@@ -21,10 +21,11 @@ extension Planner {
             "Clip": unary, "Tanh": unary, "Exp": unary, "Log": unary, "Sqrt": unary, "Neg": unary,
             "Abs": unary,
             "Erf": unary, "Reciprocal": unary, "Softplus": unary, "Elu": unary, "Floor": unary,
+            "Gelu": unary,
             "Identity": { planner, node throws(Fault) in try planner.pass(node) },
             "Dropout": { planner, node throws(Fault) in try planner.pass(node) },
             "Add": binary, "Sub": binary, "Mul": binary, "Div": binary, "Max": binary, "Min": binary,
-            "Pow": binary,
+            "Pow": binary, "PRelu": binary,
 
             "MaxPool": { planner, node throws(Fault) in try planner.maxPool(node) },
             "AveragePool": { planner, node throws(Fault) in try planner.averagePool(node) },
@@ -33,6 +34,7 @@ extension Planner {
             "ReduceMean": reduce, "ReduceSum": reduce, "ReduceMax": reduce, "ReduceMin": reduce,
             "ReduceL2": reduce,
             "Softmax": { planner, node throws(Fault) in try planner.softmax(node) },
+            "LayerNormalization": { planner, node throws(Fault) in try planner.layerNormalization(node) },
             "Resize": { planner, node throws(Fault) in try planner.resize(node) },
             "Upsample": { planner, node throws(Fault) in try planner.resize(node) },
 
@@ -41,6 +43,8 @@ extension Planner {
             "Slice": { planner, node throws(Fault) in try planner.slice(node) },
             "Transpose": { planner, node throws(Fault) in try planner.transpose(node) },
             "Pad": { planner, node throws(Fault) in try planner.pad(node) },
+            "DepthToSpace": { planner, node throws(Fault) in try planner.depthToSpace(node) },
+            "SpaceToDepth": { planner, node throws(Fault) in try planner.spaceToDepth(node) },
             "Expand": { planner, node throws(Fault) in try planner.expand(node) },
             "Reshape": reshape, "Flatten": reshape, "Squeeze": reshape, "Unsqueeze": reshape,
 

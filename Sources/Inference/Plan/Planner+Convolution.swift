@@ -121,30 +121,4 @@ extension Planner {
     private func transpose(_ values: [Int8], _ shape: [Int]) -> [Int8] {
         (0..<shape[1]).flatMap { column in (0..<shape[0]).map { values[$0 * shape[1] + column] } }
     }
-
-    /// A batch normalization that no exporter has folded: a multiplication and an addition per channel.
-    func batchNormalization(_ node: Node) throws(Fault) {
-        let input = try floats(0, of: node)
-        var parts: [[Float]] = []
-        for position in 1...4 {
-            guard let part = try constant(position, of: node) else {
-                throw node.malformed("a parameter is missing")
-            }
-            parts.append(part.floats)
-        }
-        guard input.shape.count >= 2, parts.allSatisfy({ $0.count == input.shape[1] }) else {
-            throw node.malformed("its parameters do not fit shape \(input.shape)")
-        }
-        let epsilon = node.float("epsilon", default: 1e-5)
-        let scale = (0..<input.shape[1]).map { parts[0][$0] / (parts[3][$0] + epsilon).squareRoot() }
-        let shift = (0..<input.shape[1]).map { parts[1][$0] - parts[2][$0] * scale[$0] }
-        let shape = [input.shape[1]] + [Int](repeating: 1, count: input.shape.count - 2)
-        let scaled = try floatEdge(input.shape, place: node.place)
-        let output = try floatEdge(input.shape, place: node.place)
-        let factor = FloatEdge(buffer: constantBuffer(ConstantBlock(scale)), shape: shape)
-        let addend = FloatEdge(buffer: constantBuffer(ConstantBlock(shift)), shape: shape)
-        emit(binaryStep(node.operation, CK_MULTIPLY, input, factor, to: scaled))
-        emit(binaryStep(node.operation, CK_ADD, scaled, addend, to: output))
-        values[try node.output()] = .floats(output)
-    }
 }

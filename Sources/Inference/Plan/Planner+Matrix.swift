@@ -25,10 +25,11 @@ extension Planner {
         }
         let a = try floats(0, of: node), b = try floats(1, of: node)
         var result = try floatEdge([rows, columns], place: node.place)
-        let product = MatrixProduct(
-            rows: rows, inner: inner, columns: columns, leftIsTransposed: leftIsTransposed,
-            rightIsTransposed: rightIsTransposed, alpha: alpha)
-        try emit(product, a.buffer, b.buffer, result, node)
+        let product = ck_matrix_product(
+            rows: rows, inner: inner, columns: columns, left_is_transposed: leftIsTransposed,
+            right_is_transposed: rightIsTransposed, alpha: alpha)
+        try check(product, node)
+        emit(productStep(product, a.buffer, b.buffer, to: result.buffer))
         if node.input(2) != nil {
             var addend = try floats(2, of: node)
             if beta != 1 {
@@ -64,8 +65,12 @@ extension Planner {
                 return
             }
             let result = try floatEdge(target, place: node.place)
-            let product = MatrixProduct(rows: rows, inner: inner, columns: columns)
-            try emit(product, floats(0, of: node).buffer, floats(1, of: node).buffer, result, node)
+            let product = ck_matrix_product(rows: rows, inner: inner, columns: columns)
+            try check(product, node)
+            emit(
+                productStep(
+                    product, try floats(0, of: node).buffer, try floats(1, of: node).buffer,
+                    to: result.buffer))
             values[try node.output()] = .floats(result)
             return
         }
@@ -74,21 +79,20 @@ extension Planner {
         }
         let rows = a[a.count - 2]
         let result = try floatEdge(Array(a.dropLast()) + [columns], place: node.place)
-        let product = MatrixProduct(
-            batch: a.dropLast(2).reduce(1, *), rows: rows, inner: inner, columns: columns,
-            leftStride: rows * inner,
-            rightStride: inner * columns)
-        try emit(product, floats(0, of: node).buffer, floats(1, of: node).buffer, result, node)
+        let product = ck_matrix_product(rows: rows, inner: inner, columns: columns)
+        try check(product, node)
+        emit(
+            productStep(
+                product, batch: a.dropLast(2).reduce(1, *), leftStride: rows * inner,
+                rightStride: inner * columns, try floats(0, of: node).buffer, try floats(1, of: node).buffer,
+                to: result.buffer))
         values[try node.output()] = .floats(result)
     }
 
-    private func emit(
-        _ product: MatrixProduct, _ left: BufferID, _ right: BufferID, _ result: FloatEdge, _ node: Node
-    ) throws(Fault) {
+    private func check(_ product: ck_matrix_product, _ node: Node) throws(Fault) {
         guard product.rows > 0, product.inner > 0, product.columns > 0 else {
             throw node.unsupported("one of its matrices is empty")
         }
-        emit(productStep(product, left, right, to: result.buffer))
     }
 
     /// A quantized matrix times constant weights, as a 1x1 convolution over `rows` pixels.
@@ -107,5 +111,13 @@ extension Planner {
         }
         try quantizedConvolution(node, geometry, source.edge, packed, shape: shape)
         return true
+    }
+}
+
+extension ck_matrix_product {
+    init(rows: Int, inner: Int, columns: Int) {
+        self.init(
+            rows: rows, inner: inner, columns: columns, left_is_transposed: false, right_is_transposed: false,
+            alpha: 1)
     }
 }

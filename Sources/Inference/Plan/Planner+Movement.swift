@@ -48,6 +48,56 @@ extension Planner {
         values[try node.output()] = .floats(edge)
     }
 
+    /// Channels become cells of a picture that is `blocksize` times as high and wide.
+    func depthToSpace(_ node: Node) throws(Fault) {
+        let (shape, size) = try blocks(of: node)
+        let depth = shape[1] / (size * size)
+        guard depth * size * size == shape[1] else {
+            throw node.malformed("\(shape[1]) channels do not make blocks of \(size) by \(size)")
+        }
+        let isColumnRowDepth = node.string("mode", default: "DCR") == "CRD"
+        let apart =
+            isColumnRowDepth
+            ? [shape[0], depth, size, size, shape[2], shape[3]]
+            : [shape[0], size, size, depth, shape[2], shape[3]]
+        let order = isColumnRowDepth ? [0, 1, 4, 2, 5, 3] : [0, 3, 4, 1, 5, 2]
+        try rearrange(
+            node, apart, order: order, to: [shape[0], depth, shape[2] * size, shape[3] * size])
+    }
+
+    /// Cells of `blocksize` by `blocksize` become channels.
+    func spaceToDepth(_ node: Node) throws(Fault) {
+        let (shape, size) = try blocks(of: node)
+        let height = shape[2] / size, width = shape[3] / size
+        guard height * size == shape[2], width * size == shape[3] else {
+            throw node.malformed(
+                "a picture of \(shape[2]) x \(shape[3]) does not fall into blocks of \(size)")
+        }
+        try rearrange(
+            node, [shape[0], shape[1], height, size, width, size], order: [0, 3, 5, 1, 2, 4],
+            to: [shape[0], shape[1] * size * size, height, width])
+    }
+
+    private func blocks(of node: Node) throws(Fault) -> (shape: [Int], size: Int) {
+        let shape = shape(try value(0, of: node)), size = node.integer("blocksize", default: 0)
+        guard shape.count == 4, (1...4096).contains(size) else {
+            throw node.malformed("blocks of \(size) cannot be made of shape \(shape)")
+        }
+        return (shape, size)
+    }
+
+    /// The first input, seen as a tensor of shape `apart`, with its dimensions in `order`, as one of `target`.
+    private func rearrange(_ node: Node, _ apart: [Int], order: [Int], to target: [Int]) throws(Fault) {
+        let source = try floats(0, of: node)
+        let edge = try floatEdge(target, place: node.place)
+        let strides = Planner.rowStrides(apart), dims = order.map { apart[$0] }
+        emit(
+            copyStep(
+                node.operation, elementSize: 4, dims: dims, from: source.buffer,
+                strides: order.map { strides[$0] }, to: edge.buffer, toStrides: Planner.rowStrides(dims)))
+        values[try node.output()] = .floats(edge)
+    }
+
     func expand(_ node: Node) throws(Fault) {
         let shape = shape(try value(0, of: node))
         let target = try expanded(shape, by: node)

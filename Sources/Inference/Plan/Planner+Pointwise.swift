@@ -27,6 +27,9 @@ struct Pointwise {
         switch node.operation {
         case "LeakyRelu": self.init(function: CK_LEAKY_RELU, alpha: node.float("alpha", default: 0.01))
         case "Elu": self.init(function: CK_ELU, alpha: node.float("alpha", default: 1))
+        case "Gelu":
+            let usesTanh = node.string("approximate", default: "none") == "tanh"
+            self.init(function: usesTanh ? CK_GELU_TANH : CK_GELU)
         case "HardSigmoid":
             self.init(
                 function: CK_HARD_SIGMOID, alpha: node.float("alpha", default: 0.2),
@@ -122,7 +125,7 @@ extension Planner {
 
     static let binaries: [String: ck_binary] = [
         "Add": CK_ADD, "Sub": CK_SUBTRACT, "Mul": CK_MULTIPLY, "Div": CK_DIVIDE, "Max": CK_MAXIMUM,
-        "Min": CK_MINIMUM, "Pow": CK_RAISE,
+        "Min": CK_MINIMUM, "Pow": CK_RAISE, "PRelu": CK_SLOPE,
     ]
 
     func binary(_ node: Node) throws(Fault) {
@@ -137,6 +140,9 @@ extension Planner {
         if operation == CK_ADD, try addBytes(left, right, node) { return }
         let a = try floats(0, of: node), b = try floats(1, of: node)
         let shape = try broadcast(a.shape, b.shape, node)
+        guard operation != CK_SLOPE || shape == a.shape else {
+            throw node.malformed("slopes of shape \(b.shape) do not fit shape \(a.shape)")
+        }
         let edge = try floatEdge(shape, place: node.place)
         emit(binaryStep(node.operation, operation, a, b, to: edge))
         values[output] = .floats(edge)

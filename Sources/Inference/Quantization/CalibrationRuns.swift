@@ -5,6 +5,13 @@ struct CalibrationRuns<Inputs: Collection> where Inputs.Element == [Tensor] {
     let inputs: Inputs
     let threads: Int
 
+    /// The names of the nodes of `proto` that stand behind a tensor whose size depends on the picture.
+    func tail(of proto: ONNXModelProto) throws(InferenceError) -> Set<String> {
+        guard let tensors = inputs.first else { return [] }
+        let model = try Model(proto: proto, path: path, threads: threads)
+        return Set(try model.tail(for: tensors).map(\.name))
+    }
+
     /// The best range of each named tensor of `proto`.
     func ranges(
         of names: [String], in proto: ONNXModelProto, by method: Calibration, progress: (Int) -> Void

@@ -13,7 +13,8 @@ struct QuantizationChoice {
     private(set) var sharesScaleOf: [String: String] = [:]
 
     private static let followers: Set<String> = [
-        "Relu", "Clip", "Sigmoid", "HardSwish", "HardSigmoid", "LeakyRelu", "Tanh", "Elu", "Softplus", "Mul",
+        "Relu", "Clip", "Sigmoid", "HardSwish", "HardSigmoid", "LeakyRelu", "Tanh", "Elu", "Softplus", "Gelu",
+        "Mul",
         "Add",
         "Concat", "MaxPool", "AveragePool", "GlobalAveragePool", "ReduceMean", "Resize", "Split", "Slice",
         "Flatten",

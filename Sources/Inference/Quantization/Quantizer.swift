@@ -29,8 +29,9 @@ package enum Quantizer {
     /// `target`.
     ///
     /// `calibration` gives the network's inputs, one array of tensors per run, as typical as possible; some
-    /// dozens do. Everything after the last product of a head stays float, and so does a layer whose output
-    /// 8 bits would drown in noise (`Settings.leastRatio`). Metadata is kept. `progress` hears the number of
+    /// dozens do. Everything after the last product of a head stays float, and so do a layer whose output
+    /// 8 bits would drown in noise (`Settings.leastRatio`) and all that comes after a tensor whose size depends
+    /// on the picture. Metadata is kept. `progress` hears the number of
     /// runs done. The answer tells of every layer what 8 bits do to it, in running order.
     ///
     /// Bias correction is that of Nagel et al. 2019, "Data-free quantization through weight equalization and
@@ -42,12 +43,13 @@ package enum Quantizer {
     ) throws(InferenceError) -> [LayerNoise] {
         var proto = try ModelFile.read(path: path)
         let graph = try checked(&proto, path: path, settings)
-        let all = QuantizationChoice(graph, keepFloat: settings.keepFloat)
+        let runs = CalibrationRuns(path: path, inputs: calibration, threads: settings.threads)
+        let keepFloat = settings.keepFloat.union(try runs.tail(of: proto))
+        let all = QuantizationChoice(graph, keepFloat: keepFloat)
         guard !all.products.isEmpty else {
             throw .notCalibrated(
                 path: path, reason: "it has no convolution or product that could be quantized")
         }
-        let runs = CalibrationRuns(path: path, inputs: calibration, threads: settings.threads)
         let observed = all.tensors.filter { all.sharesScaleOf[$0] == nil }
         let ranges = try runs.ranges(of: observed, in: proto, by: settings.calibration) {
             progress(.observing, $0)
@@ -70,7 +72,7 @@ package enum Quantizer {
         }
 
         let choice =
-            weak.isEmpty ? all : QuantizationChoice(graph, keepFloat: settings.keepFloat.union(weak))
+            weak.isEmpty ? all : QuantizationChoice(graph, keepFloat: keepFloat.union(weak))
         guard !choice.products.isEmpty else {
             throw .notCalibrated(
                 path: path, reason: "no layer keeps \(settings.leastRatio) dB above the noise of 8 bits")

@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// Directions sorted into groups that look alike: the tree that a guided search walks.
 ///
 /// Spherical k-means (Dhillon and Modha 2001, https://doi.org/10.1023/A:1007612920971).
@@ -35,7 +33,7 @@ package struct LookAlikeGroups: Sendable {
             middles += directions[(row * dimensions)..<min(directions.count, (row + 1) * dimensions)]
         }
         let step = max(1, count / (number * Self.sample))
-        let learned = step == 1 ? directions : Self.each(step, of: directions, dimensions)
+        let learned = directions.rows(each: step, columns: dimensions)
         if number > 1 {
             for _ in 0..<Self.rounds {
                 let nearest = Self.nearest(learned, middles, dimensions)
@@ -51,37 +49,20 @@ package struct LookAlikeGroups: Sendable {
         groups = Self.nearest(directions, middles, dimensions)
     }
 
-    private static func each(_ step: Int, of directions: [Float], _ dimensions: Int) -> [Float] {
-        var sample: [Float] = []
-        for row in stride(from: 0, to: directions.count / dimensions, by: step) {
-            sample += directions[(row * dimensions)..<((row + 1) * dimensions)]
-        }
-        return sample
-    }
-
     /// The middle that each direction has the largest product with.
     private static func nearest(_ directions: [Float], _ middles: [Float], _ dimensions: Int) -> [Int] {
         let (count, number) = (directions.count / dimensions, middles.count / dimensions)
         var nearest: [Int] = []
         nearest.reserveCapacity(count)
-        var products = [Float](repeating: 0, count: Self.block * number)
-        for first in stride(from: 0, to: count, by: Self.block) {
-            let rows = min(Self.block, count - first)
-            unsafe directions.withUnsafeBufferPointer { directions in
-                unsafe middles.withUnsafeBufferPointer { middles in
-                    guard let start = unsafe directions.baseAddress else { return }
-                    unsafe cblas_sgemm(
-                        CblasRowMajor, CblasNoTrans, CblasTrans, Int32(rows), Int32(number),
-                        Int32(dimensions), 1,
-                        start + first * dimensions, Int32(dimensions), middles.baseAddress, Int32(dimensions),
-                        0,
-                        &products, Int32(number))
-                }
-            }
-            for row in 0..<rows {
+        for first in stride(from: 0, to: count, by: block) {
+            let rows = first..<min(count, first + block)
+            let products = FloatMatrix.products(
+                Array(directions[(rows.lowerBound * dimensions)..<(rows.upperBound * dimensions)]), middles,
+                inner: dimensions)
+            for row in rows.indices {
+                let own = (row - first) * number
                 var best = 0
-                for group in 1..<max(1, number)
-                where products[row * number + group] > products[row * number + best] {
+                for group in 1..<max(1, number) where products[own + group] > products[own + best] {
                     best = group
                 }
                 nearest.append(best)

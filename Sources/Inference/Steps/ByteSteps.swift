@@ -50,20 +50,27 @@ extension Planner {
         let isPicture = source.shape.count == 4
         let batch = isPicture ? source.shape[0] : source.pixels
         let pixels = isPicture ? source.pixels / max(batch, 1) : 1, channels = source.channels
+        let (scale, zeroPoint) = (value.quantization?.scale ?? 0, value.quantization?.zeroPoint ?? 0)
+        let isLinear = value.quantization != nil
         return SimpleStep("Dequantize", reads: [source.buffer], writes: [edge.buffer]) { workspace in
             let bytes = unsafe workspace.source(source.buffer, channels: channels)
             let target = unsafe workspace.floats(edge.buffer)
-            for picture in 0..<batch where isPicture {
-                let first = picture * pixels
-                workspace.workers.split(pixels, unit: 512) { _, share in
-                    unsafe ck_expand_u8_f32(
-                        bytes.advanced(first + share.lowerBound), channels, share.count, table.floats,
-                        target + first * channels + share.lowerBound, pixels)
+            let row = unsafe workspace.kernels.row
+            let expansion = unsafe ck_expansion(
+                table: table.floats, is_linear: isLinear, scale: scale, zero_point: Int32(zeroPoint))
+            unsafe withUnsafePointer(to: expansion) { expansion in
+                for picture in 0..<batch where isPicture {
+                    let first = picture * pixels
+                    workspace.workers.split(pixels, unit: 512) { _, share in
+                        unsafe ck_expand_u8_f32(
+                            row, bytes.advanced(first + share.lowerBound), channels, share.count, expansion,
+                            target + first * channels + share.lowerBound, pixels)
+                    }
                 }
-            }
-            for row in 0..<batch where !isPicture {
-                unsafe ck_expand_u8_f32(
-                    bytes.advanced(row), channels, 1, table.floats, target + row * channels, 1)
+                for line in 0..<batch where !isPicture {
+                    unsafe ck_expand_u8_f32(
+                        row, bytes.advanced(line), channels, 1, expansion, target + line * channels, 1)
+                }
             }
         }
     }

@@ -27,12 +27,24 @@ extension Planner {
         let dims = shape.map { Int64($0) }
         let left = Planner.strides(a.shape, broadcastTo: shape),
             right = Planner.strides(b.shape, broadcastTo: shape)
+        let axis = Planner.sharedAxis(shape), unit = Planner.shareUnit(shape, axis)
         return SimpleStep(label, reads: [a.buffer, b.buffer], writes: [edge.buffer]) { workspace in
-            unsafe ck_binary_f32(
-                operation, dims.count, dims, workspace.floats(a.buffer), left, workspace.floats(b.buffer),
-                right,
-                workspace.floats(edge.buffer))
+            let x = unsafe workspace.floats(a.buffer), y = unsafe workspace.floats(b.buffer)
+            let target = unsafe workspace.floats(edge.buffer)
+            workspace.workers.split(shape[axis], unit: unit) { _, share in
+                unsafe ck_binary_part_f32(
+                    operation, dims.count, dims, x, left, y, right, target, axis, share.lowerBound,
+                    share.upperBound)
+            }
         }
+    }
+
+    /// The dimension along which threads share a walk over a tensor.
+    private static func sharedAxis(_ shape: [Int]) -> Int { shape.firstIndex { $0 > 1 } ?? 0 }
+
+    /// Indices of that dimension that are worth a share.
+    private static func shareUnit(_ shape: [Int], _ axis: Int) -> Int {
+        max(1, 4096 / max(1, shape[(axis + 1)...].reduce(1, *)))
     }
 
     /// Row-by-row strides of `shape`, zero where it is stretched to `target`.
@@ -51,13 +63,18 @@ extension Planner {
         _ label: String, elementSize: Int, dims: [Int], from: BufferID, offset: Int = 0, strides: [Int],
         to: BufferID, toOffset: Int = 0, toStrides: [Int]
     ) -> SimpleStep {
-        let dims = (dims.isEmpty ? [1] : dims).map { Int64($0) }
+        let shape = dims.isEmpty ? [1] : dims, dims = shape.map { Int64($0) }
+        let axis = Planner.sharedAxis(shape), unit = Planner.shareUnit(shape, axis)
         let strides = (strides.isEmpty ? [1] : strides).map { Int64($0) }
         let toStrides = (toStrides.isEmpty ? [1] : toStrides).map { Int64($0) }
         return SimpleStep(label, reads: [from], writes: [to]) { workspace in
-            unsafe ck_copy_strided(
-                elementSize, dims.count, dims, workspace.raw(from) + offset * elementSize, strides,
-                workspace.raw(to) + toOffset * elementSize, toStrides)
+            let source = unsafe workspace.raw(from) + offset * elementSize
+            let target = unsafe workspace.raw(to) + toOffset * elementSize
+            workspace.workers.split(shape[axis], unit: unit) { _, share in
+                unsafe ck_copy_strided_part(
+                    elementSize, dims.count, dims, source, strides, target, toStrides, axis, share.lowerBound,
+                    share.upperBound)
+            }
         }
     }
 
@@ -80,13 +97,22 @@ extension Planner {
         _ label: String, _ reduction: ck_reduction, _ source: BufferID, rows: Int, count: Int, to: BufferID
     ) -> SimpleStep {
         SimpleStep(label, reads: [source], writes: [to]) { workspace in
-            unsafe ck_reduce_f32(reduction, workspace.floats(source), rows, count, workspace.floats(to))
+            let from = unsafe workspace.floats(source), target = unsafe workspace.floats(to)
+            workspace.workers.split(rows, unit: max(1, 4096 / max(1, count))) { _, share in
+                unsafe ck_reduce_f32(
+                    reduction, from + share.lowerBound * count, share.count, count,
+                    target + share.lowerBound)
+            }
         }
     }
 
     func softmaxStep(_ source: BufferID, rows: Int, count: Int, to: BufferID) -> SimpleStep {
         SimpleStep("Softmax", reads: [source], writes: [to]) { workspace in
-            unsafe ck_softmax_f32(workspace.floats(source), rows, count, workspace.floats(to))
+            let from = unsafe workspace.floats(source), target = unsafe workspace.floats(to)
+            workspace.workers.split(rows, unit: max(1, 4096 / max(1, count))) { _, share in
+                let start = share.lowerBound * count
+                unsafe ck_softmax_f32(from + start, share.count, count, target + start)
+            }
         }
     }
 
@@ -111,10 +137,15 @@ extension Planner {
         let shape = window.shape(height: source.shape[2], width: source.shape[3])
         let planes = source.shape[0] * source.shape[1]
         return SimpleStep("AveragePool", reads: [source.buffer], writes: [edge.buffer]) { workspace in
-            var shape = shape
-            unsafe ck_averagepool_f32(
-                &shape, Int32(window.padsAfter[0]), Int32(window.padsAfter[1]), countsPadding ? 1 : 0, planes,
-                workspace.floats(source.buffer), workspace.floats(edge.buffer))
+            let from = unsafe workspace.floats(source.buffer), to = unsafe workspace.floats(edge.buffer)
+            let size = source.shape[2] * source.shape[3], outSize = edge.shape[2] * edge.shape[3]
+            workspace.workers.split(planes, unit: 1) { _, share in
+                unsafe withUnsafePointer(to: shape) { shape in
+                    unsafe ck_averagepool_f32(
+                        shape, Int32(window.padsAfter[0]), Int32(window.padsAfter[1]), countsPadding ? 1 : 0,
+                        share.count, from + share.lowerBound * size, to + share.lowerBound * outSize)
+                }
+            }
         }
     }
 

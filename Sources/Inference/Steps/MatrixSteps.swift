@@ -1,41 +1,38 @@
-import COpenBLAS
-
-// Float matrix products, over OpenBLAS. Its own threads are off.
+import CKernels
 
 extension Planner {
-    /// out[rows][columns] = left[rows][inner] * right[inner][columns] for each of `batch` pairs.
+    /// A batch of products, each of matrices that lie `leftStride` and `rightStride` after the one before.
     ///
-    /// With `rightIsTransposed` right is [columns][inner]. A stride of zero uses one matrix for every pair.
+    /// A stride of zero uses one matrix for every pair.
     func productStep(
-        _ product: MatrixProduct, _ left: BufferID, _ right: BufferID, to output: BufferID
+        _ product: ck_matrix_product, batch: Int = 1, leftStride: Int = 0, rightStride: Int = 0,
+        _ left: BufferID, _ right: BufferID, to output: BufferID
     ) -> SimpleStep {
-        SimpleStep("MatMul", reads: [left, right], writes: [output]) { workspace in
-            let a = unsafe workspace.floats(left), b = unsafe workspace.floats(right)
-            let c = unsafe workspace.floats(output)
-            for index in 0..<product.batch {
-                unsafe cblas_sgemm(
-                    CblasRowMajor, product.leftIsTransposed ? CblasTrans : CblasNoTrans,
-                    product.rightIsTransposed ? CblasTrans : CblasNoTrans, Int32(product.rows),
-                    Int32(product.columns), Int32(product.inner), product.alpha,
-                    a + index * product.leftStride,
-                    Int32(product.leftIsTransposed ? product.rows : product.inner),
-                    b + index * product.rightStride,
-                    Int32(product.rightIsTransposed ? product.inner : product.columns), 0,
-                    c + index * product.rows * product.columns, Int32(product.columns))
+        let own = unsafe withUnsafePointer(to: product) { unsafe ck_matrix_scratch(kernels.row, $0) }
+        let scratch = scratch(byteCount: 4 * own * workers.count)
+        // Whole tiles for each thread, along the longer side.
+        let isWide = product.columns >= product.rows
+        let unit = unsafe isWide ? kernels.row.pointee.float_columns : kernels.row.pointee.float_rows
+        return SimpleStep(
+            "MatMul", multiplyAdds: batch * product.rows * product.inner * product.columns,
+            reads: [left, right], writes: [output, scratch]
+        ) { workspace in
+            for index in 0..<batch {
+                let a = unsafe workspace.floats(left) + index * leftStride
+                let b = unsafe workspace.floats(right) + index * rightStride
+                let c = unsafe workspace.floats(output) + index * product.rows * product.columns
+                workspace.workers.split(isWide ? product.columns : product.rows, unit: unit) {
+                    worker, share in
+                    let rows = isWide ? 0..<product.rows : share
+                    let columns = isWide ? share : 0..<product.columns
+                    unsafe withUnsafePointer(to: product) { product in
+                        unsafe ck_multiply_f32(
+                            workspace.kernels.row, product, a, b, c, rows.lowerBound, rows.upperBound,
+                            columns.lowerBound, columns.upperBound,
+                            workspace.floats(scratch) + worker * own)
+                    }
+                }
             }
         }
     }
-}
-
-/// The sizes of a batch of matrix products.
-struct MatrixProduct {
-    var batch = 1
-    let rows: Int
-    let inner: Int
-    let columns: Int
-    var leftIsTransposed = false
-    var rightIsTransposed = false
-    var leftStride = 0
-    var rightStride = 0
-    var alpha: Float = 1
 }
