@@ -20,12 +20,14 @@ ck_maxpool_f32 ck_maxpool_wide_f32;
 
 ck_weave_u8 ck_weave_u8_scalar;
 ck_scan ck_scan_scalar;
+ck_refine ck_refine_scalar;
 
 #if defined(__aarch64__)
 ck_dense_u8s8 ck_dense_u8s8_neondot, ck_dense_u8s8_neoni8mm;
 ck_depthwise_u8s8 ck_depthwise_u8s8_neon;
 ck_lookup_u8 ck_lookup_u8_neon;
 ck_scan ck_scan_neondot;
+ck_refine ck_refine_neondot;
 ck_product_f32 ck_product_f32_neon;
 #endif
 
@@ -43,4 +45,5 @@ ck_maxpool_f32 ck_maxpool_f32_avx2, ck_maxpool_f32_avx512;
 ck_quantize_vectors ck_quantize_avx2, ck_quantize_avx512;
 ck_weave_u8 ck_weave_u8_avx512vbmi;
 ck_scan ck_scan_avx2, ck_scan_avxvnni, ck_scan_avx512vnni;
+ck_refine ck_refine_avx2, ck_refine_avxvnni, ck_refine_avx512vnni;
 #endif

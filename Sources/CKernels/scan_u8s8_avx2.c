@@ -3,6 +3,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
+#include "refine_by_dot.h"
 #include "scan_by_sums.h"
 
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
@@ -29,8 +30,23 @@ static void group_sums(const uint8_t *group, size_t columns, const int8_t *value
 }
 
 size_t ck_scan_avx2(const ck_scan_rows *rows, size_t first, size_t end, const ck_scan_queries *queries,
-                    ck_scan_hit *hits) {
-    return scan_by_sums(rows, first, end, queries, hits, group_sums);
+                   const uint32_t *order, size_t count, ck_scan_hit *hits) {
+    return scan_by_sums(rows, first, end, queries, order, count, hits, group_sums);
+}
+
+static inline int32_t dot(const uint8_t *row, const int8_t *query, size_t width) {
+    __m256i sums = _mm256_setzero_si256();
+    for (size_t c = 0; c < width; c += 16) {
+        const __m256i words = _mm256_cvtepu8_epi16(_mm_loadu_si128((const __m128i *)(row + c)));
+        const __m256i others = _mm256_cvtepi8_epi16(_mm_loadu_si128((const __m128i *)(query + c)));
+        sums = _mm256_add_epi32(sums, _mm256_madd_epi16(words, others));
+    }
+    return sum_of_eight(sums);
+}
+
+void ck_refine_avx2(const ck_scan_rows *rows, const ck_scan_queries *queries, const ck_scan_tails *tails,
+                    const ck_scan_query_tails *query_tails, ck_scan_hit *hits, size_t count) {
+    refine_by_dot(rows, queries, tails, query_tails, hits, count, dot);
 }
 
 #pragma clang attribute pop

@@ -57,6 +57,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_avx512vbmi,
         .scan = ck_scan_avx512vnni,
+        .refine = ck_refine_avx512vnni,
         FLOATS(avx512, avx512, 8, 48),
     },
     {
@@ -74,6 +75,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_avx512vnni,
+        .refine = ck_refine_avx512vnni,
         FLOATS(avx512, avx512, 8, 48),
     },
     {
@@ -91,6 +93,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_avxvnni,
+        .refine = ck_refine_avxvnni,
         FLOATS(avx2, avx2, 6, 16),
     },
     {
@@ -107,6 +110,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_avx2,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_avx2,
+        .refine = ck_refine_avx2,
         FLOATS(avx2, avx2, 6, 16),
     },
 #elif defined(__aarch64__)
@@ -124,6 +128,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_scalar,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_neondot,
+        .refine = ck_refine_neondot,
         FLOATS(scalar, neon, 4, 16),
     },
     {
@@ -140,6 +145,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_scalar,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_neondot,
+        .refine = ck_refine_neondot,
         FLOATS(scalar, neon, 4, 16),
     },
 #endif
@@ -157,6 +163,7 @@ static const ck_kernels table[] = {
         .max = ck_max_u8_scalar,
         .weave = ck_weave_u8_scalar,
         .scan = ck_scan_scalar,
+        .refine = ck_refine_scalar,
         FLOATS(scalar, scalar, 4, 16),
     },
 };

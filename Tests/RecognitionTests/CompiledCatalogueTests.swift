@@ -57,13 +57,40 @@ struct CompiledCatalogueTests {
             let rows = Self.rows(of: entry)
             #expect(compiled.prototypes(of: place).count == rows.count)
             for (number, row) in zip(compiled.prototypes(of: place), rows) {
-                #expect(compiled.sku(of: number) == place)
                 for (stored, exact) in zip(compiled.prototype(number), row) {
                     #expect(abs(stored - exact) < 0.005)
                 }
             }
         }
         #expect(compiled.index(of: GTIN(restrictedCirculationItem: 1)) == nil)
+    }
+
+    @Test func `what a changed catalogue keeps is kept to the byte, and what is new is found`() throws {
+        let old = try CompiledCatalogue(Self.data(), path: "sample")
+        let listed = try Catalogue(Self.entries())
+        let new = CatalogueEntry(
+            gtin: GTIN(restrictedCirculationItem: 77),
+            path: SKUPath(["department 1", "new", "new", "new", "new"]),
+            form: .box, size: PackageSize(widthMM: 60, heightMM: 90, depthMM: 40))
+        let changed = try Catalogue(listed.entries.filter { $0.gtin.number % 5 != 0 } + [new])
+        var writer = CatalogueWriter(changed, like: old)
+        for entry in changed.entries {
+            if let place = old.index(of: entry.gtin) {
+                writer.append(sameAs: place, in: old)
+            } else {
+                writer.append(Self.rows(of: entry))
+            }
+        }
+        let compiled = try CompiledCatalogue(writer.data(), path: "changed")
+        #expect(compiled.count == changed.count && compiled.index(of: new.gtin) != nil)
+        let search = try PrototypeSearch(compiled)
+        for (place, entry) in changed.entries.enumerated() {
+            let prototypes = compiled.prototypes(of: place).map { compiled.prototype($0) }
+            if let before = old.index(of: entry.gtin) {
+                #expect(prototypes == old.prototypes(of: before).map { old.prototype($0) })
+            }
+            #expect(search.candidates(for: [prototypes[0]])[0].first?.sku == place)
+        }
     }
 
     @Test func `each node is one run of SKUs, and all nodes of a level cover all of them`() throws {
@@ -104,10 +131,16 @@ struct CompiledCatalogueTests {
         // What is believed can be read without harm.
         for place in 0..<compiled.count {
             _ = compiled.entry(at: place)
-            for row in compiled.prototypes(of: place) { #expect(compiled.sku(of: row) == place) }
+            for number in compiled.prototypes(of: place) {
+                #expect(compiled.prototype(number).count == compiled.dimensions)
+            }
         }
         let search = try PrototypeSearch(compiled)
-        _ = search.candidates(for: [[Float](repeating: 0.1, count: compiled.dimensions)])
+        let asked = [[Float](repeating: 0.1, count: compiled.dimensions)]
+        for candidate in search.candidates(for: asked, reach: .everything)[0] {
+            #expect(candidate.sku < compiled.count)
+        }
+        _ = search.candidates(for: asked)
     }
 
     @Test func `a missing catalogue is named`() {

@@ -146,6 +146,7 @@ typedef struct {
     ck_quantize_vectors *quantize;
     ck_weave_u8 *weave;
     ck_scan *scan;
+    ck_refine *refine;
     size_t float_rows, float_columns;
     ck_product_f32 *product_f32;
     ck_apply_vectors_f32 *apply_f32;

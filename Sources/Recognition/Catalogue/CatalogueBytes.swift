@@ -26,12 +26,14 @@ struct CatalogueBytes: Sendable {
         }
     }
 
-    /// `count` runs of four bytes, each `stride` bytes after the one before.
-    func runsOfFour(from offset: Int, stride: Int, count: Int) -> [UInt8] {
-        precondition(offset >= 0 && stride >= 4 && count > 0)
-        precondition(offset + (count - 1) * stride + 4 <= data.count)
+    /// `count` numbers of 32 bits from `offset` on.
+    func floats(at offset: Int, count: Int) -> [Float] {
+        precondition(offset >= 0 && count >= 0 && offset + count * 4 <= data.count)
         return unsafe data.bytes.withUnsafeBytes { bytes in
-            (0..<count * 4).map { unsafe bytes[offset + $0 / 4 * stride + $0 % 4] }
+            (0..<count).map {
+                let bits = unsafe bytes.loadUnaligned(fromByteOffset: offset + $0 * 4, as: UInt32.self)
+                return Float(bitPattern: UInt32(littleEndian: bits))
+            }
         }
     }
 

@@ -12,15 +12,15 @@ internal import Retail
 ///     32..<36         numbers of a prototype
 ///     36..<40         SKUs
 ///     40..<44         prototypes
-///     44..<48         zero
+///     44..<48         what one of a tail's numbers stands for, 32-bit float
 ///     48..            offset and length (64 bits each) of every section
 ///     then            the sections, each at a multiple of 64 bytes; the file's length is one too
 ///
-/// SKUs are in tree order, so that each node of the tree is one run of them, and prototypes are in the order of their
-/// SKUs.
+/// SKUs are in tree order, so that each node of the tree is one run of them, and prototypes are counted in the order of
+/// their SKUs. What of them is searched lies in rows, those that look alike beside each other.
 enum CatalogueLayout {
     static let magic = Array("GCAT".utf8)
-    static let version: UInt32 = 2
+    static let version: UInt32 = 3
     static let alignment = 64
     static let sectionTable = 48
     static let headerEnd = sectionTable + Section.allCases.count * 16
@@ -46,8 +46,16 @@ enum CatalogueLayout {
         /// The first SKU of each node of a level, 32 bits, and one more; then the nodes' names in the same way.
         case departments, departmentNames, categories, categoryNames
         case brands, brandNames, products, productNames
-        /// Prototypes, packed as `RowScan` reads them, and their scales of 16 bits.
-        case rows, scales
+        /// The principal axes of prototypes, 32-bit floats, axis after axis.
+        case axes
+        /// Middles of the groups of look-alikes: heads packed as `RowScan` reads them, and their scales of 16 bits.
+        case middles, middleScales
+        /// The first row of each group, 32 bits, and one more.
+        case groupStarts
+        /// Heads of prototypes, packed as `RowScan` reads them, their scales of 16 bits, and their tails.
+        case heads, scales, tails
+        /// 32 bits each: the SKU of each row, and the row of each prototype.
+        case rowSKUs, prototypeRows
 
         /// First SKUs of the nodes of `level`; nil for SKUs, which are their own nodes.
         static func nodes(of level: TreeLevel) -> Section? {

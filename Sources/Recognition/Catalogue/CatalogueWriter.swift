@@ -5,32 +5,62 @@ package import Retail
 /// Compiles a catalogue: SKUs in tree order with their prototypes, as `CompiledCatalogue` reads them.
 package struct CatalogueWriter {
     private let catalogue: Catalogue
+    private let dimensions: Int
     private let embedder: UInt64
-    private var rows: PackedRows
+    private var prototypes: Prototypes
     private var counts: [UInt8] = []
+
+    private enum Prototypes {
+        /// As they are, row after row; how they are searched best is found out when all are there.
+        case directions([Float])
+        /// As another catalogue holds its own.
+        case rows(PrototypeRows)
+    }
 
     /// `embedder`: the fingerprint of the embedder that makes the prototypes of `dimensions` numbers.
     package init(_ catalogue: Catalogue, dimensions: Int, embedder: UInt64) {
         self.catalogue = catalogue
+        self.dimensions = dimensions
         self.embedder = embedder
-        rows = PackedRows(columns: dimensions)
+        prototypes = .directions([])
     }
 
-    /// Writes a changed catalogue in the way of `old`: with prototypes of the same embedder.
+    /// Writes a changed catalogue in the way of `old`: what is kept of it need not be made anew.
     package init(_ catalogue: Catalogue, like old: CompiledCatalogue) {
-        self.init(catalogue, dimensions: old.dimensions, embedder: old.embedder)
+        self.catalogue = catalogue
+        dimensions = old.dimensions
+        embedder = old.embedder
+        prototypes = .rows(PrototypeRows(like: old))
     }
 
     /// Adds the prototypes of the next SKU in tree order: 1 to 255 directions of length 1.
-    package mutating func append(_ prototypes: [[Float]]) {
-        precondition((1...255).contains(prototypes.count) && counts.count < catalogue.count)
-        counts.append(UInt8(prototypes.count))
-        for prototype in prototypes { rows.append(prototype) }
+    package mutating func append(_ directions: [[Float]]) {
+        precondition((1...255).contains(directions.count) && counts.count < catalogue.count)
+        precondition(directions.allSatisfy { $0.count == dimensions })
+        counts.append(UInt8(directions.count))
+        switch prototypes {
+        case .directions(var all):
+            prototypes = .directions([])
+            for direction in directions { all += direction }
+            prototypes = .directions(all)
+        case .rows(var rows):
+            prototypes = .directions([])
+            for direction in directions { rows.append(direction) }
+            prototypes = .rows(rows)
+        }
     }
 
-    /// Gives the next SKU in tree order the prototypes that the SKU at `place` of `old` has.
+    /// Gives the next SKU in tree order the prototypes that the SKU at `place` of the old catalogue has.
     package mutating func append(sameAs place: Int, in old: CompiledCatalogue) {
-        append(old.prototypes(of: place).map { old.prototype($0) })
+        guard case .rows(var rows) = prototypes else {
+            return append(old.prototypes(of: place).map { old.prototype($0) })
+        }
+        precondition(counts.count < catalogue.count)
+        prototypes = .directions([])
+        let own = old.prototypes(of: place)
+        counts.append(UInt8(own.count))
+        for prototype in own { rows.append(prototype, of: old) }
+        prototypes = .rows(rows)
     }
 
     /// Writes the file whole or not at all; whoever has the old one open keeps it.
@@ -41,14 +71,20 @@ package struct CatalogueWriter {
     /// The bytes of the file, once every SKU has its prototypes.
     package func data() -> Data {
         precondition(counts.count == catalogue.count)
+        let index =
+            switch prototypes {
+            case .directions(let directions): PrototypeIndex(directions, dimensions: dimensions)
+            case .rows(let rows): rows.index
+            }
         var file = Data(count: CatalogueLayout.headerEnd)
         file.replaceSubrange(0..<4, with: CatalogueLayout.magic)
         file.put(CatalogueLayout.version, at: 4)
         file.put(embedder, at: 24)
-        file.put(UInt32(rows.shape.columns), at: 32)
+        file.put(UInt32(dimensions), at: 32)
         file.put(UInt32(catalogue.count), at: 36)
-        file.put(UInt32(rows.count), at: 40)
-        let sections = sections()
+        file.put(UInt32(index.rows.count), at: 40)
+        file.put(index.rows.tailStep.bitPattern, at: 44)
+        let sections = skuSections().merging(treeSections()) { $1 }.merging(searchSections(index)) { $1 }
         for section in CatalogueLayout.Section.allCases {
             file.pad(to: CatalogueLayout.alignment)
             let content = sections[section] ?? []
@@ -68,7 +104,7 @@ package struct CatalogueWriter {
         return sealed
     }
 
-    private func sections() -> [CatalogueLayout.Section: [UInt8]] {
+    private func treeSections() -> [CatalogueLayout.Section: [UInt8]] {
         var sections: [CatalogueLayout.Section: [UInt8]] = [:]
         var text: [UInt8] = []
         for level in TreeLevel.allCases {
@@ -88,6 +124,11 @@ package struct CatalogueWriter {
             if let nodes = CatalogueLayout.Section.nodes(of: level) { sections[nodes] = starts }
         }
         sections[.text] = text
+        return sections
+    }
+
+    private func skuSections() -> [CatalogueLayout.Section: [UInt8]] {
+        var sections: [CatalogueLayout.Section: [UInt8]] = [:]
         let forms = Dictionary(
             uniqueKeysWithValues: PackageForm.allCases.enumerated().map { ($1, UInt8($0)) })
         var (gtins, sizes, starts) = ([UInt8](), [UInt8](), [UInt8]())
@@ -105,11 +146,29 @@ package struct CatalogueWriter {
         sections[.forms] = catalogue.entries.map { forms[$0.form, default: 0] }
         sections[.prototypeCounts] = counts
         sections[.prototypeStarts] = starts
-        sections[.rows] = rows.bytes
-        var scales: [UInt8] = []
-        scales.reserveCapacity(rows.scales.count * 2)
-        for scale in rows.scales { scales.append(number: scale) }
-        sections[.scales] = scales
+        return sections
+    }
+
+    private func searchSections(_ index: PrototypeIndex) -> [CatalogueLayout.Section: [UInt8]] {
+        var sections: [CatalogueLayout.Section: [UInt8]] = [:]
+        func words(_ numbers: some Sequence<some FixedWidthInteger>) -> [UInt8] {
+            var bytes: [UInt8] = []
+            for number in numbers { bytes.append(number: number) }
+            return bytes
+        }
+        sections[.axes] = words(index.axes.lazy.map(\.bitPattern))
+        sections[.middles] = index.middles.heads
+        sections[.middleScales] = words(index.middles.scales)
+        sections[.groupStarts] = words(index.starts.lazy.map(UInt32.init))
+        sections[.heads] = index.rows.heads
+        sections[.scales] = words(index.rows.scales)
+        // Kernels read on behind the last one.
+        sections[.tails] = index.rows.tails + [UInt8](repeating: 0, count: index.shape.tailReach)
+        let skus = zip(counts, 0...).flatMap { repeatElement(UInt32($1), count: Int($0)) }
+        var rows = [UInt32](repeating: 0, count: index.prototypes.count)
+        for (row, prototype) in index.prototypes.enumerated() { rows[prototype] = UInt32(row) }
+        sections[.rowSKUs] = words(index.prototypes.lazy.map { skus[$0] })
+        sections[.prototypeRows] = words(rows)
         return sections
     }
 }

@@ -4,17 +4,47 @@ internal import Retail
 extension CompiledCatalogue {
     /// Whether every section is as long as the others ask, and every number in it leads to something.
     var isConsistent: Bool {
-        guard dimensions > 0, dimensions % 4 == 0, dimensions <= 65_536, count > 0, prototypes >= count else {
+        guard dimensions > 0, dimensions % 4 == 0, dimensions <= RowScan.mostColumns, count > 0,
+            prototypes >= count
+        else {
             return false
         }
-        let groups = (prototypes + RowScan.groupRows - 1) / RowScan.groupRows
         let blocks = (count + CatalogueLayout.startsEvery - 1) / CatalogueLayout.startsEvery
         guard length(of: .gtins) == count * 8, length(of: .sizes) == count * 6, length(of: .forms) == count,
             length(of: .prototypeCounts) == count, length(of: .prototypeStarts) == blocks * 4,
-            length(of: .rows) == groups * RowScan.groupRows * dimensions,
-            length(of: .scales) == groups * RowScan.groupRows * 2
+            length(of: .axes) == dimensions * dimensions * 4, tailStep.isFinite, tailStep > 0,
+            length(of: .tails) == prototypes * shape.tailNumbers + shape.tailReach,
+            length(of: .rowSKUs) == prototypes * 4, length(of: .prototypeRows) == prototypes * 4,
+            areHeads(.heads, .scales, rows: prototypes)
         else { return false }
-        return hasGoodSKUs && TreeLevel.allCases.allSatisfy { hasGoodNodes(at: $0) }
+        return hasGoodSKUs && hasGoodRows && TreeLevel.allCases.allSatisfy { hasGoodNodes(at: $0) }
+    }
+
+    private func areHeads(
+        _ heads: CatalogueLayout.Section, _ scales: CatalogueLayout.Section, rows: Int
+    ) -> Bool {
+        let groups = (rows + RowScan.groupRows - 1) / RowScan.groupRows
+        return length(of: heads) == groups * shape.heads.bytesPerGroup
+            && length(of: scales) == groups * RowScan.groupRows * 2
+    }
+
+    /// Groups cover all rows in order, and prototypes and rows name each other.
+    private var hasGoodRows: Bool {
+        guard length(of: .groupStarts) % 4 == 0, length(of: .groupStarts) >= 8,
+            rises(.groupStarts, strictly: false), word(.groupStarts, 0) == 0,
+            word(.groupStarts, groups) == prototypes, areHeads(.middles, .middleScales, rows: groups)
+        else { return false }
+        var prototype = 0
+        for place in 0..<count {
+            let own = Int(bytes.number(UInt8.self, at: offset(of: .prototypeCounts) + place))
+            for _ in 0..<own {
+                let row = word(.prototypeRows, prototype)
+                guard row < prototypes, word(.rowSKUs, row) == place else { return false }
+                prototype += 1
+            }
+        }
+        // As many prototypes as rows, no row of another SKU, and each of a SKU's own: none is missing.
+        return true
     }
 
     private var hasGoodSKUs: Bool {

@@ -147,30 +147,61 @@ package struct CompiledCatalogue: SKUTable {
         return first..<first + Int(bytes.number(UInt8.self, at: counts + place))
     }
 
-    /// The SKU that the prototype `row` stands for.
-    package func sku(of row: Int) -> Int {
-        var (low, high) = (0, length(of: .prototypeStarts) / 4)
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if word(.prototypeStarts, middle) <= row { low = middle } else { high = middle }
-        }
-        var place = low * CatalogueLayout.startsEvery
-        var end = word(.prototypeStarts, low)
-        while true {
-            end += Int(bytes.number(UInt8.self, at: offset(of: .prototypeCounts) + place))
-            if row < end { return place }
-            place += 1
+    /// The SKU of the prototype that lies in `row`.
+    func sku(ofRow row: Int) -> Int { word(.rowSKUs, row) }
+
+    /// A prototype in its bytes' precision.
+    package func prototype(_ number: Int) -> [Float] {
+        let axes = self.axes
+        let turned = turnedPrototype(number)
+        return (0..<dimensions).map { column in
+            zip(0..., turned).reduce(0) { $0 + $1.1 * axes[$1.0 * dimensions + column] }
         }
     }
 
-    /// The prototype `row` in its bytes' precision.
-    package func prototype(_ row: Int) -> [Float] {
-        let shape = RowScan.Shape(columns: dimensions)
-        let start = PackedRows.offset(of: row, 0, shape)
+    /// A prototype in the principal axes, which keep its length.
+    func turnedPrototype(_ number: Int) -> [Float] {
+        let (shape, tailStep) = (shape, tailStep)
+        let row = word(.prototypeRows, number)
         let scale = Float(bytes.number(UInt16.self, at: offset(of: .scales) + row * 2)) * PackedRows.unit
-        return bytes.runsOfFour(
-            from: offset(of: .rows) + start, stride: PackedRows.offset(of: row, 4, shape) - start,
-            count: dimensions / 4
-        ).map { Float(Int($0) - 128) * scale }
+        let head = (0..<shape.headNumbers).map { column in
+            let place = offset(of: .heads) + PackedRows.offset(of: row, column, shape.heads)
+            return Float(Int(bytes.number(UInt8.self, at: place)) - 128) * scale
+        }
+        let tail = (0..<shape.tailNumbers).map { column in
+            let place = offset(of: .tails) + row * shape.tailNumbers + column
+            return Float(Int(bytes.number(UInt8.self, at: place)) - 128) * tailStep
+        }
+        return head + tail
+    }
+
+    var shape: SplitShape { SplitShape(dimensions: dimensions) }
+
+    /// What one of a tail's numbers stands for.
+    var tailStep: Float { Float(bitPattern: bytes.number(UInt32.self, at: 44)) }
+
+    /// Groups of prototypes that look alike.
+    var groups: Int { length(of: .groupStarts) / 4 - 1 }
+
+    /// The rows of a group.
+    func rows(of group: Int) -> Range<Int> { word(.groupStarts, group)..<word(.groupStarts, group + 1) }
+
+    func group(ofRow row: Int) -> Int {
+        var (low, high) = (0, groups)
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if word(.groupStarts, middle) <= row { low = middle } else { high = middle }
+        }
+        return low
+    }
+
+    /// An orthogonal matrix, axis after axis.
+    var axes: [Float] {
+        bytes.floats(at: offset(of: .axes), count: dimensions * dimensions)
+    }
+
+    /// The bytes of a section.
+    func range(of section: CatalogueLayout.Section) -> Range<Int> {
+        offset(of: section)..<offset(of: section) + length(of: section)
     }
 }

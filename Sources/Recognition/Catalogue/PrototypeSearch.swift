@@ -10,22 +10,36 @@ package struct Candidate: Hashable, Sendable {
     package let similarity: Float
 }
 
-/// Finds the SKUs that crops look like by comparing them with every prototype.
+/// Finds the SKUs that crops look like.
 package struct PrototypeSearch: Sendable {
+    /// Which prototypes a crop is compared with.
+    package enum Reach: Sendable {
+        /// Those in the groups of look-alikes that are near enough: nearly always the same answers for a fraction of
+        /// the time.
+        case nearGroups
+        /// All.
+        case everything
+    }
+
     /// SKUs less similar than this are none that anybody asks for.
     private static let floor: Float = 0.25
-    /// SKUs that are so much less similar than the best have no share in the answer, whatever else speaks for them.
-    private static let margin: Float = 0.45
-    /// More than so many candidates are never looked at.
-    private static let most = 512
-    /// Rows that stay in the fastest cache while all queries pass over them, in groups.
-    private static let blockGroups = 64
+    /// Rows that are kept for each crop.
+    private static let most = 32
+    /// Groups whose middles are so much less similar to a crop than the nearest one's are left out.
+    ///
+    /// On rendered shelves with 170,000 SKUs 0.18 finds 999 of 1,000 crops' most similar prototypes, 0.20 half of the
+    /// others too.
+    private static let margin: Float = 0.2
 
     private let catalogue: CompiledCatalogue
     private let scan: RowScan
+    private let axes: [Float]
+    private let groups: [Range<Int>]
 
     package init(_ catalogue: CompiledCatalogue) throws(RecognitionError) {
         self.catalogue = catalogue
+        axes = catalogue.axes
+        groups = (0..<catalogue.groups).map { catalogue.rows(of: $0) }
         do {
             scan = try RowScan()
         } catch {
@@ -34,85 +48,36 @@ package struct PrototypeSearch: Sendable {
     }
 
     /// The candidates for each of `embeddings`, the most similar first.
-    ///
-    /// - Complexity: one multiplication for each number of every prototype and each embedding.
-    package func candidates(for embeddings: [[Float]]) -> [[Candidate]] {
+    package func candidates(for embeddings: [[Float]], reach: Reach = .nearGroups) -> [[Candidate]] {
         guard !embeddings.isEmpty else { return [] }
-        let shape = RowScan.Shape(columns: catalogue.dimensions)
-        var queries = ByteQueries(
-            embeddings, columns: catalogue.dimensions, unit: PackedRows.unit, threshold: Self.floor)
-        var nearest = embeddings.map { _ in
-            NearestRows(most: Self.most, margin: Self.margin, floor: Self.floor)
-        }
+        let shape = catalogue.shape
+        let turned = PrincipalAxes.turned(
+            embeddings.flatMap(\.self), axes: axes, dimensions: catalogue.dimensions)
+        let queries = SplitQueries(turned, shape: shape, threshold: Self.floor)
         let data = catalogue.bytes.data
-        let rows = catalogue.offset(of: .rows)..<catalogue.offset(of: .rows) + catalogue.length(of: .rows)
-        let scales =
-            catalogue.offset(of: .scales)..<catalogue.offset(of: .scales) + catalogue.length(of: .scales)
-        let groups = rows.count / shape.bytesPerGroup
-        var hits: [RowScan.Hit] = []
-        for first in stride(from: 0, to: groups, by: Self.blockGroups) {
-            hits.removeAll(keepingCapacity: true)
-            scan.scan(
-                rows: data.bytes.extracting(rows), scales: data.bytes.extracting(scales), shape: shape,
-                groups: first..<min(groups, first + Self.blockGroups), queries: queries, into: &hits)
-            for hit in hits where hit.row < catalogue.prototypes {
-                nearest[hit.query].add(hit.row, hit.similarity)
-                queries.thresholds[hit.query] = nearest[hit.query].threshold
+        func bytes(_ section: CatalogueLayout.Section) -> Range<Int> { catalogue.range(of: section) }
+        let visits =
+            switch reach {
+            case .everything: Visits(rows: catalogue.prototypes, queries: queries.count)
+            case .nearGroups:
+                scan.visits(
+                    to: groups, heads: data.bytes.extracting(bytes(.middles)),
+                    scales: data.bytes.extracting(bytes(.middleScales)), queries: queries, margin: Self.margin
+                )
             }
-        }
-        return nearest.map { candidates($0.best()) }
+        let nearest = scan.nearest(
+            Self.most, heads: data.bytes.extracting(bytes(.heads)),
+            scales: data.bytes.extracting(bytes(.scales)), tails: data.bytes.extracting(bytes(.tails)),
+            tailStep: catalogue.tailStep, rows: catalogue.prototypes, queries: queries, visits: visits)
+        return nearest.map(candidates)
     }
 
     /// One candidate for each SKU that has a row among `rows`.
-    private func candidates(_ rows: [NearestRows.Row]) -> [Candidate] {
+    private func candidates(_ rows: [RowScan.Hit]) -> [Candidate] {
         var seen: Set<Int> = []
         return rows.compactMap { row in
-            let sku = catalogue.prototypes == catalogue.count ? row.row : catalogue.sku(of: row.row)
+            let sku = catalogue.sku(ofRow: row.row)
             return seen.insert(sku).inserted ? Candidate(sku: sku, similarity: row.similarity) : nil
         }
-    }
-}
-
-/// The most similar rows to one query among those it has been told of.
-private struct NearestRows {
-    struct Row {
-        let row: Int
-        let similarity: Float
-    }
-
-    private let most: Int
-    private let margin: Float
-    private let floor: Float
-    private var rows: [Row] = []
-    private var top: Float
-    /// Rows that are not more similar are not worth telling.
-    private(set) var threshold: Float
-
-    init(most: Int, margin: Float, floor: Float) {
-        (self.most, self.margin, self.floor) = (most, margin, floor)
-        top = floor
-        threshold = floor
-    }
-
-    mutating func add(_ row: Int, _ similarity: Float) {
-        guard similarity > threshold else { return }
-        rows.append(Row(row: row, similarity: similarity))
-        if similarity > top {
-            top = similarity
-            threshold = max(threshold, top - margin)
-        }
-        // Sorting once in so many rows costs less than keeping an order.
-        if rows.count >= 2 * most {
-            rows = best()
-            if rows.count == most { threshold = max(threshold, rows[most - 1].similarity) }
-        }
-    }
-
-    /// The most similar first; of equals the first in the catalogue.
-    func best() -> [Row] {
-        let sorted = rows.filter { $0.similarity > top - margin }.sorted {
-            $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.row < $1.row
-        }
-        return Array(sorted.prefix(most))
     }
 }
