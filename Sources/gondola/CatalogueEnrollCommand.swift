@@ -95,7 +95,7 @@ struct CatalogueEnrollCommand: ParsableCommand {
             guard other.gtin != gtin else { continue }
             let text =
                 "gondola: it looks like \(other.gtin) (\(other.path)), similarity "
-                + "\(Double(candidate.similarity).threeDecimals): check the picture\n"
+                + "\(min(1, Double(candidate.similarity)).threeDecimals): check the picture\n"
             FileHandle.standardError.write(Data(text.utf8))
         }
     }

@@ -59,7 +59,7 @@ struct CatalogueSimilarCommand: ParsableCommand {
             print("\(gtin)  \(compiled.path(at: place))")
             for candidate in found {
                 let entry = compiled.entry(at: candidate.sku)
-                print("  \(Double(candidate.similarity).threeDecimals)  \(entry.gtin)  \(entry.path)")
+                print("  \(min(1, Double(candidate.similarity)).threeDecimals)  \(entry.gtin)  \(entry.path)")
             }
             if found.isEmpty { print("  nothing looks like it") }
             if let json { try ResultFile.write(json: answer(place, found, compiled), to: json) }

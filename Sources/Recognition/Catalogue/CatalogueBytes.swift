@@ -26,6 +26,17 @@ struct CatalogueBytes: Sendable {
         }
     }
 
+    /// `count` numbers of 32 bits from `offset` on.
+    func floats(at offset: Int, count: Int) -> [Float] {
+        precondition(offset >= 0 && count >= 0 && offset + count * 4 <= data.count)
+        return unsafe data.bytes.withUnsafeBytes { bytes in
+            (0..<count).map {
+                let bits = unsafe bytes.loadUnaligned(fromByteOffset: offset + $0 * 4, as: UInt32.self)
+                return Float(bitPattern: UInt32(littleEndian: bits))
+            }
+        }
+    }
+
     func text(_ range: Range<Int>) -> String {
         precondition(range.lowerBound >= 0 && range.upperBound <= data.count)
         return unsafe data.bytes.withUnsafeBytes { unsafe String(decoding: $0[range], as: UTF8.self) }

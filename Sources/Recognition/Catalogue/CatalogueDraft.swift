@@ -1,4 +1,5 @@
 package import Foundation
+internal import Inference
 package import Retail
 
 /// A catalogue that is being changed: its SKUs in tree order, each with its prototypes.
@@ -92,20 +93,40 @@ package struct CatalogueDraft: Sendable {
         } catch {
             throw .catalogue(error)
         }
+        // What need not be made anew stays as it is in the first base; all else is given as directions.
+        let directions = skus.map { $0.kept?.base == 0 && $0.new.isEmpty ? [] : kept(of: $0) + $0.new }
+        let old = bases.first.flatMap { $0.canHold(directions.flatMap(\.self)) ? $0 : nil }
         var writer =
-            if let first = bases.first { CatalogueWriter(catalogue, like: first) } else {
+            if let old { CatalogueWriter(catalogue, like: old) } else {
                 CatalogueWriter(catalogue, dimensions: dimensions, embedder: embedder)
             }
-        for sku in skus {
+        for (sku, directions) in zip(skus, directions) {
             if let kept = sku.kept, kept.base == 0, sku.new.isEmpty {
                 writer.append(sameAs: kept.place, in: bases[0])
-                continue
+            } else {
+                guard !directions.isEmpty else { throw .prototypes(sku.entry.gtin, 0) }
+                writer.append(directions)
             }
-            let prototypes = kept(of: sku) + sku.new
-            guard !prototypes.isEmpty else { throw .prototypes(sku.entry.gtin, 0) }
-            writer.append(prototypes)
         }
         return writer.data()
+    }
+}
+
+extension CompiledCatalogue {
+    /// Whether its axes, groups and steps are right for so many `directions` more.
+    ///
+    /// They were made for what it holds: many others want their own, and numbers beyond the largest that the tails' bytes
+    /// can tell are cut off, which matters when it changes the direction.
+    fileprivate func canHold(_ directions: [[Float]]) -> Bool {
+        guard directions.count * 8 <= prototypes else { return false }
+        let shape = shape
+        let turned = PrincipalAxes.turned(directions.flatMap(\.self), axes: axes, dimensions: dimensions)
+        let largest = 127 * tailStep
+        return stride(from: 0, to: turned.count, by: dimensions).allSatisfy { first in
+            let tail = turned[first + shape.headNumbers..<first + dimensions]
+            let lost = tail.reduce(0) { $0 + max(0, abs($1) - largest) * abs($1) }
+            return lost < 0.005
+        }
     }
 }
 

@@ -40,7 +40,7 @@ package struct CatalogueVerification: Sendable {
                 report("a side is less than 1 mm long")
             }
             for row in rows {
-                let length = catalogue.prototype(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
+                let length = catalogue.turnedPrototype(row).reduce(0) { $0 + $1 * $1 }.squareRoot()
                 if !(0.98...1.02).contains(length) {
                     report(
                         "prototype \(row - rows.lowerBound + 1) has length \(length)"

@@ -154,6 +154,22 @@ package struct CompiledCatalogue: SKUTable {
     package func prototype(_ number: Int) -> [Float] { prototype(number, axes: axes) }
 
     private func prototype(_ number: Int, axes: [Float]) -> [Float] {
+        var direction = [Float](repeating: 0, count: dimensions)
+        for (axis, share) in turnedPrototype(number).enumerated() {
+            for column in 0..<dimensions { direction[column] += share * axes[axis * dimensions + column] }
+        }
+        return direction
+    }
+
+    /// Every prototype, in the order of their SKUs and in its bytes' precision.
+    package func allPrototypes() -> [[Float]] {
+        let axes = self.axes
+        return (0..<prototypes).map { prototype($0, axes: axes) }
+    }
+
+    /// A prototype in the principal axes, which keep its length.
+    func turnedPrototype(_ number: Int) -> [Float] {
+        let (shape, tailStep) = (shape, tailStep)
         let row = word(.prototypeRows, number)
         let scale = Float(bytes.number(UInt16.self, at: offset(of: .scales) + row * 2)) * PackedRows.unit
         let head = (0..<shape.headNumbers).map { column in
@@ -164,17 +180,7 @@ package struct CompiledCatalogue: SKUTable {
             let place = offset(of: .tails) + row * shape.tailNumbers + column
             return Float(Int(bytes.number(UInt8.self, at: place)) - 128) * tailStep
         }
-        var direction = [Float](repeating: 0, count: dimensions)
-        for (axis, share) in (head + tail).enumerated() {
-            for column in 0..<dimensions { direction[column] += share * axes[axis * dimensions + column] }
-        }
-        return direction
-    }
-
-    /// Every prototype, in the order of their SKUs and in its bytes' precision.
-    package func allPrototypes() -> [[Float]] {
-        let axes = self.axes
-        return (0..<prototypes).map { prototype($0, axes: axes) }
+        return head + tail
     }
 
     /// Bytes of the file that are not names.
@@ -205,9 +211,7 @@ package struct CompiledCatalogue: SKUTable {
 
     /// An orthogonal matrix, axis after axis.
     var axes: [Float] {
-        (0..<dimensions * dimensions).map {
-            Float(bitPattern: bytes.number(UInt32.self, at: offset(of: .axes) + $0 * 4))
-        }
+        bytes.floats(at: offset(of: .axes), count: dimensions * dimensions)
     }
 
     /// The bytes of a section.
