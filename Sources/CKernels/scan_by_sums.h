@@ -16,14 +16,14 @@ static inline __attribute__((always_inline)) size_t scan_by_sums(const ck_scan_r
         const uint8_t *bytes = rows->groups + group * rows->columns * CK_SCAN_GROUP;
         for (size_t asked = 0; asked < count; asked++) {
             const size_t query = order[asked];
+            const float limit = queries->thresholds[query] / queries->scales[query];
             int32_t sums[CK_SCAN_GROUP];
             group_sums(bytes, rows->columns, queries->values + query * rows->columns, sums);
             for (size_t place = 0; place < CK_SCAN_GROUP; place++) {
                 const size_t row = group * CK_SCAN_GROUP + place;
-                const float product = (float)(sums[place] - queries->offsets[query]) * (float)rows->scales[row];
-                const float similarity = product * queries->scales[query];
-                if (similarity > queries->thresholds[query])
-                    hits[found++] = (ck_scan_hit){(uint32_t)row, (uint32_t)query, similarity};
+                const float weighted = (float)(sums[place] - queries->offsets[query]) * (float)rows->scales[row];
+                if (weighted > limit)
+                    hits[found++] = (ck_scan_hit){(uint32_t)row, (uint32_t)query, weighted * queries->scales[query]};
             }
         }
     }

@@ -16,22 +16,26 @@ typedef struct {
     const ck_scan_queries *queries;
     const uint32_t *order; ///< of the tile's queries
     const int8_t *values;  ///< theirs, one after the other
+    int32_t offsets[WIDE];
+    float limits[WIDE]; ///< thresholds, before the query's scale is applied
     ck_scan_hit *hits;
     size_t found;
 } search;
 
-static inline __attribute__((always_inline)) void keep(search *s, size_t group, size_t asked, __m512i sums) {
-    const size_t query = s->order[asked];
-    const __m512i scales = _mm512_cvtepu16_epi32(
-        _mm256_loadu_si256((const __m256i *)(s->rows->scales + group * CK_SCAN_GROUP)));
-    const __m512i products = _mm512_sub_epi32(sums, _mm512_set1_epi32(s->queries->offsets[query]));
-    const __m512 similarity = _mm512_mul_ps(
-        _mm512_mul_ps(_mm512_cvtepi32_ps(products), _mm512_cvtepi32_ps(scales)),
-        _mm512_set1_ps(s->queries->scales[query]));
-    __mmask16 above = _mm512_cmp_ps_mask(similarity, _mm512_set1_ps(s->queries->thresholds[query]), _CMP_GT_OQ);
+static inline __attribute__((always_inline)) __m512 scales_of(const search *s, size_t group) {
+    return _mm512_cvtepi32_ps(_mm512_cvtepu16_epi32(
+        _mm256_loadu_si256((const __m256i *)(s->rows->scales + group * CK_SCAN_GROUP))));
+}
+
+static inline __attribute__((always_inline)) void keep(search *s, size_t group, size_t asked, __m512i sums,
+                                                       __m512 scales) {
+    const __m512i products = _mm512_sub_epi32(sums, _mm512_set1_epi32(s->offsets[asked]));
+    const __m512 weighted = _mm512_mul_ps(_mm512_cvtepi32_ps(products), scales);
+    __mmask16 above = _mm512_cmp_ps_mask(weighted, _mm512_set1_ps(s->limits[asked]), _CMP_GT_OQ);
     if (__builtin_expect(above == 0, 1)) return;
+    const size_t query = s->order[asked];
     float plain[CK_SCAN_GROUP];
-    _mm512_storeu_ps(plain, similarity);
+    _mm512_storeu_ps(plain, _mm512_mul_ps(weighted, _mm512_set1_ps(s->queries->scales[query])));
     for (; above; above &= above - 1) {
         const unsigned place = (unsigned)__builtin_ctz(above);
         s->hits[s->found++] =
@@ -60,10 +64,11 @@ static inline __attribute__((always_inline)) void tile(search *s, size_t group, 
             if (groups > 1) sums[1][q] = _mm512_dpbusd_epi32(sums[1][q], next_rows, value);
         }
     }
+    const __m512 first_scales = scales_of(s, group), next_scales = groups > 1 ? scales_of(s, group + 1) : first_scales;
 #pragma clang loop unroll(full)
     for (size_t q = 0; q < queries; q++) {
-        keep(s, group, first + q, sums[0][q]);
-        if (groups > 1) keep(s, group + 1, first + q, sums[1][q]);
+        keep(s, group, first + q, sums[0][q], first_scales);
+        if (groups > 1) keep(s, group + 1, first + q, sums[1][q], next_scales);
     }
 }
 
@@ -90,12 +95,16 @@ size_t ck_scan_avx512vnni(const ck_scan_rows *rows, size_t first, size_t end, co
                           const uint32_t *order, size_t count, ck_scan_hit *hits) {
     // The queries of a tile are brought together, so that one register finds them all.
     int8_t values[WIDE * CK_SCAN_MOST_COLUMNS];
-    search s = {rows, queries, order, values, hits, 0};
+    search s = {.rows = rows, .queries = queries, .values = values, .hits = hits};
     for (size_t asked = 0; asked < count; asked += WIDE) {
         const size_t some = count - asked < WIDE ? count - asked : WIDE;
         s.order = order + asked;
-        for (size_t q = 0; q < some; q++)
-            __builtin_memcpy(values + q * rows->columns, queries->values + s.order[q] * rows->columns, rows->columns);
+        for (size_t q = 0; q < some; q++) {
+            const size_t query = s.order[q];
+            s.offsets[q] = queries->offsets[query];
+            s.limits[q] = queries->thresholds[query] / queries->scales[query];
+            __builtin_memcpy(values + q * rows->columns, queries->values + query * rows->columns, rows->columns);
+        }
         strip(&s, first, end, some);
     }
     return s.found;

@@ -9,7 +9,8 @@ struct ReferencePictures: Sendable {
     /// Throws if there is no such folder: one message instead of one for each SKU.
     init(folder: String) throws(ImagingError) {
         var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+        guard unsafe FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder),
+            isFolder.boolValue
         else {
             throw .unreadable(path: folder, reason: "no such folder")
         }
@@ -21,7 +22,7 @@ struct ReferencePictures: Sendable {
         var paths: [String] = []
         while true {
             let path = "\(folder)/\(gtin)\(paths.isEmpty ? "" : "-\(paths.count + 1)").jpg"
-            guard FileManager.default.fileExists(atPath: path) else { return paths }
+            guard unsafe FileManager.default.fileExists(atPath: path) else { return paths }
             paths.append(path)
         }
     }

@@ -36,7 +36,7 @@ package struct PackedRows: Sendable {
     /// Adds a row of `others`, which must have the same shape and step.
     package mutating func append(_ row: Int, of others: PackedRows) {
         precondition(row >= 0 && row < others.count && others.shape == shape && others.tailStep == tailStep)
-        append(
+        unsafe append(
             row, heads: others.heads.span.bytes, scale: others.scales[row], tails: others.tails.span.bytes)
     }
 

@@ -30,7 +30,7 @@ extension RowScan {
                         bytes: tails.baseAddress?.assumingMemoryBound(to: UInt8.self),
                         columns: shape.tailNumbers, step: tailStep)
                     let nearest = unsafe visit(visits, &rows, &rest, queries, most: most, hits: hits)
-                    return unsafe (0..<queries.count).map { query in
+                    return (0..<queries.count).map { query in
                         unsafe rescored(nearest.kept(for: query), &rows, &rest, queries, query, hits: hits)
                     }
                 }
@@ -78,7 +78,7 @@ extension RowScan {
                 directions.baseAddress.map { unsafe $0 + query * shape.dimensions }, hits.baseAddress,
                 kept.count)
         }
-        return unsafe hits.prefix(kept.count).map { unsafe Hit(row: Int($0.row), similarity: $0.similarity) }
+        return unsafe hits.prefix(kept.count).map { Hit(row: Int($0.row), similarity: $0.similarity) }
             .sorted { $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.row < $1.row }
     }
 

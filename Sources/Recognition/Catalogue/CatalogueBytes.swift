@@ -4,18 +4,27 @@ internal import Foundation
 ///
 /// This is the only place that reads them without checks of Swift's own. Every offset comes from
 /// `CompiledCatalogue`, which has checked the sections.
-struct CatalogueBytes: Sendable {
+@safe struct CatalogueBytes: @unchecked Sendable {
     let data: Data
+    let count: Int
+    /// Where `data`, which keeps them and never changes, has its bytes, if they are many enough to lie in memory of their
+    /// own: to ask it anew for each number is most of the time that reading takes.
+    private let base: UnsafeRawPointer?
 
-    var count: Int { data.count }
+    init(data: Data) {
+        self.data = data
+        count = data.count
+        unsafe base =
+            data.count < CatalogueLayout.headerEnd
+            ? nil : data.bytes.withUnsafeBytes { unsafe $0.baseAddress }
+    }
 
     /// The number of `Number`'s width at `offset`, which must lie within.
     func number<Number: FixedWidthInteger>(_: Number.Type, at offset: Int) -> Number {
-        precondition(offset >= 0 && offset + MemoryLayout<Number>.size <= data.count)
-        return Number(
-            littleEndian: unsafe data.bytes.withUnsafeBytes {
-                unsafe $0.loadUnaligned(fromByteOffset: offset, as: Number.self)
-            })
+        guard let base = unsafe base, offset >= 0, offset + MemoryLayout<Number>.size <= count else {
+            preconditionFailure("the catalogue's sections were checked when it was opened")
+        }
+        return Number(littleEndian: unsafe base.loadUnaligned(fromByteOffset: offset, as: Number.self))
     }
 
     /// The sum of the bytes at `places`.

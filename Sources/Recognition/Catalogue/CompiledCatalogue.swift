@@ -31,14 +31,13 @@ package struct CompiledCatalogue: SKUTable {
     package init(_ data: Data, path: String) throws(RecognitionError) {
         func bad(_ reason: String) -> RecognitionError { .badCatalogue(path: path, reason: reason) }
         bytes = CatalogueBytes(data: data)
-        guard data.count >= 8, Array(data.prefix(4)) == CatalogueLayout.magic else {
-            throw bad("not a compiled catalogue")
-        }
+        guard Array(data.prefix(4)) == CatalogueLayout.magic else { throw bad("not a compiled catalogue") }
+        guard data.count >= CatalogueLayout.headerEnd else { throw bad("cut off: it ends in its own head") }
         let version = bytes.number(UInt32.self, at: 4)
         guard version == CatalogueLayout.version else {
             throw bad("version \(version), this program reads version \(CatalogueLayout.version)")
         }
-        guard data.count >= CatalogueLayout.headerEnd, data.count % CatalogueLayout.alignment == 0,
+        guard data.count % CatalogueLayout.alignment == 0,
             bytes.number(UInt64.self, at: 16) == UInt64(data.count)
         else { throw bad("cut off: it is not as long as it says") }
         guard bytes.number(UInt64.self, at: 8) == bytes.checksum(16..<data.count) else {

@@ -19,7 +19,7 @@ struct PrototypeRows {
         let noTail = [UInt8](repeating: 128, count: shape.tailNumbers * old.groups)
         for group in 0..<old.groups {
             let scale = old.bytes.number(UInt16.self, at: old.offset(of: .middleScales) + group * 2)
-            middles.append(group, heads: heads, scale: scale, tails: noTail.span.bytes)
+            unsafe middles.append(group, heads: heads, scale: scale, tails: noTail.span.bytes)
             directions += (0..<shape.headNumbers).map { column in
                 let place = old.offset(of: .middles) + PackedRows.offset(of: group, column, shape.heads)
                 return Float(Int(old.bytes.number(UInt8.self, at: place)) - 128) * Float(scale)
