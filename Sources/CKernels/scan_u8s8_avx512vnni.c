@@ -1,7 +1,8 @@
-// Tiles of twelve queries by two groups of rows: twenty-four sums, two vectors of rows, one broadcast.
+// Tiles of twelve or four queries by two groups of rows: up to twenty-four sums, two vectors of rows, one broadcast.
 
 #if defined(__x86_64__)
 #include <immintrin.h>
+#include <math.h>
 
 #include "refine_by_dot.h"
 
@@ -72,23 +73,17 @@ static inline __attribute__((always_inline)) void tile(search *s, size_t group, 
     }
 }
 
-/// All groups with `count` queries, up to a tile's.
+/// All groups with `count` queries: a multiple of four, up to a tile's.
 static inline __attribute__((always_inline)) void strip(search *s, size_t first, size_t end, size_t count) {
     size_t group = first;
     for (; group + 2 <= end; group += 2) {
-        if (count == WIDE) {
+        if (count == WIDE)
             tile(s, group, 2, 0, WIDE);
-            continue;
-        }
-        size_t query = 0;
-        for (; query + 4 <= count; query += 4) tile(s, group, 2, query, 4);
-        for (; query < count; query++) tile(s, group, 2, query, 1);
+        else
+            for (size_t query = 0; query < count; query += 4) tile(s, group, 2, query, 4);
     }
-    if (group < end) {
-        size_t query = 0;
-        for (; query + 4 <= count; query += 4) tile(s, group, 1, query, 4);
-        for (; query < count; query++) tile(s, group, 1, query, 1);
-    }
+    if (group < end)
+        for (size_t query = 0; query < count; query += 4) tile(s, group, 1, query, 4);
 }
 
 size_t ck_scan_avx512vnni(const ck_scan_rows *rows, size_t first, size_t end, const ck_scan_queries *queries,
@@ -97,7 +92,7 @@ size_t ck_scan_avx512vnni(const ck_scan_rows *rows, size_t first, size_t end, co
     int8_t values[WIDE * CK_SCAN_MOST_COLUMNS];
     search s = {.rows = rows, .queries = queries, .values = values, .hits = hits};
     for (size_t asked = 0; asked < count; asked += WIDE) {
-        const size_t some = count - asked < WIDE ? count - asked : WIDE;
+        const size_t some = count - asked < WIDE ? count - asked : WIDE, whole = (some + 3) / 4 * 4;
         s.order = order + asked;
         for (size_t q = 0; q < some; q++) {
             const size_t query = s.order[q];
@@ -105,7 +100,13 @@ size_t ck_scan_avx512vnni(const ck_scan_rows *rows, size_t first, size_t end, co
             s.limits[q] = queries->thresholds[query] / queries->scales[query];
             __builtin_memcpy(values + q * rows->columns, queries->values + query * rows->columns, rows->columns);
         }
-        strip(&s, first, end, some);
+        // Four cost no more than one; what nobody asked for is like nothing.
+        for (size_t q = some; q < whole; q++) {
+            s.offsets[q] = 0;
+            s.limits[q] = INFINITY;
+            __builtin_memset(values + q * rows->columns, 0, rows->columns);
+        }
+        strip(&s, first, end, whole);
     }
     return s.found;
 }

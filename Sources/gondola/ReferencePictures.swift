@@ -22,7 +22,7 @@ struct ReferencePictures: Sendable {
         var paths: [String] = []
         while true {
             let path = "\(folder)/\(gtin)\(paths.isEmpty ? "" : "-\(paths.count + 1)").jpg"
-            guard unsafe FileManager.default.fileExists(atPath: path) else { return paths }
+            guard FileManager.default.fileExists(atPath: path) else { return paths }
             paths.append(path)
         }
     }

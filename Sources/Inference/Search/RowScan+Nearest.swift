@@ -120,12 +120,18 @@ extension RowScan {
                 }
             }
         }
-        return Visits(
-            runs: runs,
-            pairs: near.lazy.filter { $0.similarity >= best[Int($0.query)] - margin }.map {
-                ($0.run, $0.query)
-            })
+        // What the nearest runs hold raises the thresholds for the others.
+        var rounds: [[(run: UInt32, query: UInt32)]] = [[], []]
+        for pair in near {
+            let distance = best[Int(pair.query)] - pair.similarity
+            guard distance <= margin else { continue }
+            rounds[distance <= margin * Self.nearestShare ? 0 : 1].append((pair.run, pair.query))
+        }
+        return Visits(runs: runs, rounds: rounds)
     }
+
+    /// How much of the margin the runs of the first round lie in.
+    private static let nearestShare: Float = 0.2
 
     /// Writes what is above the queries' thresholds to `hits`, and answers how many they are.
     private func scan(

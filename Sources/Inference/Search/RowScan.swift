@@ -66,21 +66,26 @@ package struct Visits: Sendable {
         order = (0..<queries).map(UInt32.init)
     }
 
-    /// The queries of each of `pairs` visit the run of rows that `runs` has at its place.
-    init(runs: [Range<Int>], pairs: [(run: UInt32, query: UInt32)]) {
-        var ends = [Int](repeating: 0, count: runs.count + 1)
-        for pair in pairs { ends[Int(pair.run) + 1] += 1 }
-        for run in runs.indices { ends[run + 1] += ends[run] }
-        var next = ends
-        var order = [UInt32](repeating: 0, count: pairs.count)
-        for pair in pairs {
-            order[next[Int(pair.run)]] = pair.query
-            next[Int(pair.run)] += 1
+    /// The queries of each pair visit the run of rows that `runs` has at its place, round after round.
+    init(runs: [Range<Int>], rounds: [[(run: UInt32, query: UInt32)]]) {
+        var visits: [Visit] = []
+        var order: [UInt32] = []
+        for pairs in rounds {
+            var ends = [Int](repeating: 0, count: runs.count + 1)
+            for pair in pairs { ends[Int(pair.run) + 1] += 1 }
+            for run in runs.indices { ends[run + 1] += ends[run] }
+            let first = order.count
+            var next = ends
+            order += repeatElement(0, count: pairs.count)
+            for pair in pairs {
+                order[first + next[Int(pair.run)]] = pair.query
+                next[Int(pair.run)] += 1
+            }
+            for run in runs.indices where ends[run] < ends[run + 1] && !runs[run].isEmpty {
+                visits.append(Visit(rows: runs[run], queries: first + ends[run]..<first + ends[run + 1]))
+            }
         }
+        self.visits = visits
         self.order = order
-        visits = runs.indices.compactMap { run in
-            let queries = ends[run]..<ends[run + 1]
-            return queries.isEmpty || runs[run].isEmpty ? nil : Visit(rows: runs[run], queries: queries)
-        }
     }
 }

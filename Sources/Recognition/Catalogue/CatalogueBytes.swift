@@ -16,7 +16,7 @@ internal import Foundation
         count = data.count
         unsafe base =
             data.count < CatalogueLayout.headerEnd
-            ? nil : data.bytes.withUnsafeBytes { unsafe $0.baseAddress }
+            ? nil : data.bytes.withUnsafeBytes { $0.baseAddress }
     }
 
     /// The number of `Number`'s width at `offset`, which must lie within.
