@@ -18,7 +18,7 @@ let kernels: [CSetting] = [
 let shim: [CSetting] = [.enableWarning("all"), .enableWarning("extra")]
 
 // The program brings its own Swift libraries: with shared ones, which are relocated and searched at every start, it holds
-// 24 MiB before it does anything, and so 16. The libraries named here are parts of the static Foundation.
+// a third more memory before it does anything. The libraries named here are parts of the static Foundation.
 let selfContained: [LinkerSetting] = [
     .unsafeFlags([
         "-static-stdlib", "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs",

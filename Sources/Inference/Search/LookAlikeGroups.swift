@@ -15,8 +15,7 @@ package struct LookAlikeGroups: Sendable {
 
     /// How many groups serve `count` directions best.
     ///
-    /// Half of a search goes to the middles, half to the directions in those groups that are near. Of few directions
-    /// all are looked at as fast.
+    /// Fewer make the groups dear to look into, more their middles. Of few directions all are looked at as fast.
     package static func wanted(for count: Int) -> Int {
         count < fewest ? 1 : Int((5 * Double(count).squareRoot()).rounded())
     }

@@ -35,15 +35,17 @@ extension CompiledCatalogue {
             word(.groupStarts, groups) == prototypes, areHeads(.middles, .middleScales, rows: groups)
         else { return false }
         var prototype = 0
+        var isNamed = [Bool](repeating: false, count: prototypes)
         for place in 0..<count {
             let own = Int(bytes.number(UInt8.self, at: offset(of: .prototypeCounts) + place))
             for _ in 0..<own {
                 let row = word(.prototypeRows, prototype)
-                guard row < prototypes, word(.rowSKUs, row) == place else { return false }
+                guard row < prototypes, !isNamed[row], word(.rowSKUs, row) == place else { return false }
+                isNamed[row] = true
                 prototype += 1
             }
         }
-        // As many prototypes as rows, no row of another SKU, and each of a SKU's own: none is missing.
+        // There are as many prototypes as rows, and no two name one row: none is left that nobody checked.
         return true
     }
 

@@ -3,7 +3,7 @@ package import Retail
 
 /// Names a product by walking the SKU tree from the root, and stops where it is no longer sure.
 ///
-/// Each SKU's probability is a softmax over the similarities to all of them, with one more outcome, "none of these",
+/// Each SKU's probability is a softmax over the similarities to those it looks most like, with one more, "none of these",
 /// that wins where nothing is similar. A node's probability is the sum over its SKUs, so it never rises on the way
 /// down, as in YOLO9000's WordTree (https://arxiv.org/abs/1612.08242).
 package struct TreeClassifier: Sendable {
