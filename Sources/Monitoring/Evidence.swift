@@ -59,16 +59,16 @@ struct Evidence {
     func hasChanged(_ settings: MonitorSettings) -> Bool { changes >= settings.confirmFrames }
 
     /// Makes the open deviation say what is seen now.
-    mutating func takeOver() -> Deviation? {
+    mutating func takeOver(_ severity: SeverityRule) -> Deviation? {
         changes = 0
         open?.finding = finding
-        open?.severity = Severity(of: finding)
+        open?.severity = severity.severity(of: finding)
         return open
     }
 
     /// What makes a finding another finding to whoever acts on it; confidence and the exact place do not.
     private struct Material: Hashable {
-        let expected: GTIN
+        let expected: GTIN?
         let expectedFacings: Int
         let facingsFound: Int
         let seen: SKUPath?

@@ -8,6 +8,8 @@ package struct MonitorSettings: Hashable, Sendable, Codable {
     package var confirmAfterSeconds = 2.0
     /// Looks in a row that observed the position without it, after which it closes; at least 1.
     package var closeFrames = 3
+    /// How much each deviation matters.
+    package var severity = SeverityRule()
 
     package init() {}
 

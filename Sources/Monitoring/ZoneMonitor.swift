@@ -87,7 +87,9 @@ package struct ZoneMonitor: Sendable {
 
     private mutating func update(_ key: Key, at time: Double) -> DeviationEvent? {
         guard evidence[key]?.hasChanged(settings) == true else { return nil }
-        return evidence[key]?.takeOver().map { DeviationEvent(change: .updated, deviation: $0, time: time) }
+        return evidence[key]?.takeOver(settings.severity).map {
+            DeviationEvent(change: .updated, deviation: $0, time: time)
+        }
     }
 
     private mutating func open(_ key: Key, at time: Double) -> DeviationEvent? {
@@ -96,7 +98,8 @@ package struct ZoneMonitor: Sendable {
         else { return nil }
         let deviation = Deviation(
             id: DeviationIdentity.make(key.kind, at: key.place, openedAt: time), finding: new.finding,
-            severity: Severity(of: new.finding), since: new.since, confirmations: new.sightings)
+            severity: settings.severity.severity(of: new.finding), since: new.since,
+            confirmations: new.sightings)
         evidence[key]?.open = deviation
         return DeviationEvent(change: .opened, deviation: deviation, time: time)
     }

@@ -5,9 +5,15 @@ package enum DeviationKind: String, CaseIterable, Sendable, Codable {
     case outOfStock = "out_of_stock"
     case lowFacings = "low_facings"
     case extraFacings = "extra_facings"
+    case frontGap = "front_gap"
     case foreignProduct = "foreign_product"
     case misplaced = "misplaced"
+    case wrongOrder = "wrong_order"
+    case wrongOrientation = "wrong_orientation"
+    case priceTagMissing = "price_tag_missing"
     case unverified = "unverified"
+    /// About the camera, not the shelf: the zone is not being judged.
+    case viewChanged = "view_changed"
 }
 
 /// Where a deviation is: one position of one planogram as one zone shows it.
@@ -23,29 +29,39 @@ package struct PositionReference: Hashable, Sendable, Codable {
         self.shelf = shelf
         self.position = position
     }
+
+    /// What `view_changed` is about: the zone's view itself, at no shelf and no position.
+    package static func view(zone: String, bay: String) -> PositionReference {
+        PositionReference(zone: zone, bay: bay, shelf: "", position: "")
+    }
 }
 
 /// What differs at one position in one look at the shelf: no memory, no identity yet.
 package struct Finding: Hashable, Sendable, Codable {
     package let kind: DeviationKind
     package let place: PositionReference
-    package let expected: GTIN
+    /// `nil` for `view_changed`, which expects no product.
+    package let expected: GTIN?
     package let expectedFacings: Int
     /// Units of the expected SKU that were found here.
     package let facingsFound: Int
     /// The product that should not be here; `nil` when nothing stands here.
     package let seen: Identification?
-    /// For `misplaced`: the position that the seen SKU belongs to.
+    /// For `misplaced` and `wrong_order`: the position that the seen SKU belongs to.
     package let belongsTo: String?
+    /// For `wrong_orientation`: how the units should stand and how one does.
+    package let turned: Turned?
     /// How sure this one look is, 0...1.
     package let confidence: Double
     /// The slot on the bay's front plane, for the evidence picture.
     package let slot: ShelfRect
+    /// What the plan says of how much the position matters.
+    package let worth: Worth?
 
     package init(
-        kind: DeviationKind, place: PositionReference, expected: GTIN, expectedFacings: Int,
-        facingsFound: Int,
-        seen: Identification? = nil, belongsTo: String? = nil, confidence: Double, slot: ShelfRect
+        kind: DeviationKind, place: PositionReference, expected: GTIN?, expectedFacings: Int,
+        facingsFound: Int, seen: Identification? = nil, belongsTo: String? = nil, turned: Turned? = nil,
+        confidence: Double, slot: ShelfRect, worth: Worth? = nil
     ) {
         self.kind = kind
         self.place = place
@@ -54,14 +70,38 @@ package struct Finding: Hashable, Sendable, Codable {
         self.facingsFound = facingsFound
         self.seen = seen
         self.belongsTo = belongsTo
+        self.turned = turned
         self.confidence = confidence
         self.slot = slot
+        self.worth = worth
+    }
+}
+
+/// How a unit should stand, and how it does.
+package struct Turned: Hashable, Sendable, Codable {
+    package let planned: Orientation
+    /// One that has the outline that is seen; its other faces and turns may have the same.
+    package let seen: Orientation
+
+    package init(planned: Orientation, seen: Orientation) {
+        self.planned = planned
+        self.seen = seen
     }
 }
 
 /// How much a deviation matters.
-package enum Severity: String, Sendable, Codable {
+package enum Severity: String, CaseIterable, Comparable, Sendable, Codable {
     case low, medium, high
+
+    private var step: Int {
+        switch self {
+        case .low: 0
+        case .medium: 1
+        case .high: 2
+        }
+    }
+
+    package static func < (left: Severity, right: Severity) -> Bool { left.step < right.step }
 }
 
 /// A deviation with an identity and a life: opened, updated, closed.

@@ -267,11 +267,4 @@ struct ZoneMonitorTests {
         #expect(times.flatMap { monitor.observe(look, at: $0) }.map(\.time) == [1002])
     }
 
-    @Test func `severity follows what the shop loses`() {
-        #expect(Severity(of: finding(.outOfStock)) == .high)
-        #expect(Severity(of: finding(.foreignProduct)) == .medium)
-        #expect(Severity(of: finding(.lowFacings, found: 2)) == .medium)
-        #expect(Severity(of: finding(.lowFacings, found: 3)) == .low)
-        #expect(Severity(of: finding(.unverified)) == .low)
-    }
 }

@@ -27,9 +27,12 @@ struct DeviationPayload: Payload {
     let shelf: String
     let position: String
     let kind: DeviationKind
-    let expected: Expected
+    /// Absent for `view_changed`.
+    let expected: Expected?
     let seen: Seen?
     let belongsTo: String?
+    /// For `wrong_orientation`.
+    let turned: Turned?
     let facingsFound: Int
     let since: String
     let confirmations: Int
@@ -49,11 +52,13 @@ struct DeviationPayload: Payload {
         shelf = finding.place.shelf
         position = finding.place.position
         kind = finding.kind
-        expected = Expected(
-            gtin: finding.expected.description, path: names(finding.expected)?.names,
-            facings: finding.expectedFacings)
+        expected = finding.expected.map { gtin in
+            Expected(
+                gtin: gtin.description, path: names(gtin)?.names, facings: finding.expectedFacings)
+        }
         seen = finding.seen.map(Seen.init)
         belongsTo = finding.belongsTo
+        turned = finding.turned
         facingsFound = finding.facingsFound
         since = Timestamp.text(deviation.since)
         confirmations = deviation.confirmations
