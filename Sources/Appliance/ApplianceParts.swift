@@ -51,14 +51,9 @@ struct ApplianceParts {
     private static func zones(_ settings: Settings, catalogue: any SKUTable) throws -> [ZoneWatch] {
         let plans = try PlanogramVersions.gather(
             settings.planogramPaths.map { ($0, try PlanogramFile.read(path: $0)) })
-        let monitoring = settings.monitoring
         return try settings.zones.map { zone in
             let plan = try Self.plan(of: zone, among: plans)
-            return try ZoneWatch(
-                zone: zone, plan: plan, catalogue: catalogue,
-                settings: MonitorSettings(
-                    confirmFrames: monitoring.confirmFrames, window: monitoring.confirmFrames + 2,
-                    confirmAfterSeconds: monitoring.confirmAfterSeconds, closeFrames: monitoring.closeFrames))
+            return try ZoneWatch(zone: zone, plan: plan, catalogue: catalogue, settings: settings.monitoring)
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Messaging
 internal import Monitoring
 internal import Planograms
 internal import Recognition
@@ -40,8 +41,15 @@ struct ZoneWatch: Sendable {
 
     var deviations: [Deviation] { monitor.deviations }
 
-    mutating func restore(_ deviations: [Deviation]) {
-        monitor.restore(ZoneMonitor.Snapshot(open: deviations))
+    /// What must outlive the process.
+    var snapshot: ZoneMonitor.Snapshot { monitor.snapshot }
+
+    mutating func restore(_ snapshot: ZoneMonitor.Snapshot) { monitor.restore(snapshot) }
+
+    /// Does what somebody asked for at `time`, in seconds since 1970 (UTC); `nil` if it is about another zone.
+    mutating func act(on request: DeviationRequest, at time: Double) -> DeviationEvent? {
+        guard let until = request.until else { return monitor.acknowledge(request.deviation, at: time) }
+        return monitor.suppress(request.deviation, until: until, at: time)
     }
 
     /// What the plan knows of a box in a picture of `size`; `nil` if it does not stand in this bay.
@@ -89,7 +97,7 @@ struct ZoneWatch: Sendable {
         // What the picture does not show is not observed.
         let outside = running.comparison.slots.map(\.area).filter { registration.visibleShare(of: $0) < 0.75 }
         let look = running.comparison.look(at: sightings, hidden: outside)
-        return (monitor.observe(look, at: time), look.figures)
+        return (monitor.observe(look, at: time), running.measure.figures(of: look))
     }
 
     /// Where a finding's slot is in a picture of `size`.

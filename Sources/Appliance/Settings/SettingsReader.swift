@@ -47,8 +47,9 @@ struct SettingsReader {
 
     /// Every problem of this mapping, unknown keys among them.
     ///
-    /// Call it last.
-    mutating func finish() -> [SettingsProblem] {
+    /// `known`: keys that may be given and were not asked for. Call it last.
+    mutating func finish(knowing known: [String] = []) -> [SettingsProblem] {
+        asked.formUnion(known)
         for key in mapping.keys {
             let name = key.string ?? "?"
             if !asked.contains(name) {
