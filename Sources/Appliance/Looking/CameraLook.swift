@@ -10,6 +10,8 @@ package import Retail
 package struct LookResult: Sendable {
     package let events: [DeviationEvent]
     package let zones: [(zone: String, figures: ZoneFigures)]
+    /// Products known from an earlier picture, and those that were looked at.
+    package let products: (known: Int, looked: Int)
 }
 
 /// Looks at the frames of one camera, one after the other, away from the shared thread pool.
@@ -21,6 +23,7 @@ package actor CameraLook {
     private let camera: String
     private var zones: [ZoneWatch]
     private var scale = WorkingScale()
+    private var slots = SlotCache()
     private var looks = 0
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -70,6 +73,7 @@ package actor CameraLook {
     /// Names by another catalogue from the next look on; what is open stays open.
     func adopt(_ perception: Perception) {
         self.perception = perception
+        slots.empty()
         for index in zones.indices { zones[index].adopt(perception.catalogue) }
     }
 
@@ -82,7 +86,7 @@ package actor CameraLook {
         for index in zones.indices { zones[index].changeOver(at: frame.wallSeconds) }
         let watched = zones
         let objects = try perception.look(
-            at: picture, scale: &scale,
+            at: picture, scale: &scale, slots: &slots,
             circumstances: { box in
                 guard !watched.isEmpty else { return TreeClassifier.Circumstances() }
                 return watched.lazy.compactMap { $0.circumstances(of: box, in: size) }.first
@@ -98,7 +102,7 @@ package actor CameraLook {
         }
         looks += 1
         try keep(picture, objects, of: size, isEvent: events.contains { $0.change == .opened })
-        return LookResult(events: events, zones: figures)
+        return LookResult(events: events, zones: figures, products: slots.takeCounts())
     }
 
     /// The newest look as `CAMERA.jpg`; a look that opened a deviation also under its number.
