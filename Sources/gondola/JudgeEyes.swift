@@ -61,8 +61,9 @@ struct JudgeEyes {
         }
         let catalogue = try CompiledCatalogue(path: path)
         try catalogue.check(embedder, path: path)
+        let planned = store.planogram.bay.shelves.flatMap(\.positions).map(\.gtin)
         return Perception(
-            detector: detector, embedder: embedder, classifier: try TreeClassifier(catalogue: catalogue),
-            settings: settings)
+            detector: detector, embedder: embedder,
+            classifier: try TreeClassifier(catalogue: catalogue, listed: planned), settings: settings)
     }
 }

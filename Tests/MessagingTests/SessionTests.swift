@@ -181,16 +181,16 @@ struct SessionTests {
         drain(&session)
         let answer = try acknowledge(&session, #"{"id": "me", "deviation": "d1"}"#)
         #expect(answer["status"] as? String == "ok" && answer["id"] as? String == "me")
-        #expect(
-            try acknowledge(&session, #"{"deviation": "d1", "until": "1970-01-02T00:00:00Z"}"#)["status"]
-                as? String == "ok")
+        let later = try acknowledge(&session, #"{"deviation": "d1", "until": "1970-01-02T00:00:00Z"}"#)
+        #expect(later["status"] as? String == "ok")
         let passed = session.takeDeviationRequests()
         #expect(
             passed == [
                 DeviationRequest(deviation: "d1", until: nil),
                 DeviationRequest(deviation: "d1", until: 86_400),
             ])
-        #expect(session.takeDeviationRequests().isEmpty)
+        let again = session.takeDeviationRequests()
+        #expect(again.isEmpty)
     }
 
     @Test(arguments: [
@@ -205,7 +205,8 @@ struct SessionTests {
         let answer = try acknowledge(&session, body)
         #expect(answer["status"] as? String == "error")
         #expect((answer["error"] as? String)?.isEmpty == false)
-        #expect(session.takeDeviationRequests().isEmpty)
+        let passed = session.takeDeviationRequests()
+        #expect(passed.isEmpty)
     }
 
     @Test func `a closing tells how long it was there`() throws {

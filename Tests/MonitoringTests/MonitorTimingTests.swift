@@ -92,9 +92,10 @@ struct MonitorTimingTests {
         let span = try #require(WeeklyTimes.Span("11:00-12:30"))
         let restocking = try #require(WeeklyTimes([.monday: [span]], timeZone: "UTC"))
         var monitor = monitor { $0.restocking = restocking }
-        for minute in 0..<30 {
-            #expect(monitor.observe(look([finding(.outOfStock)]), at: noon + Double(minute) * 60).isEmpty)
+        let silence = (0..<30).flatMap { minute in
+            monitor.observe(look([finding(.outOfStock)]), at: noon + Double(minute) * 60)
         }
+        #expect(silence.isEmpty)
         let after = monitor.observe(look([finding(.outOfStock)]), at: noon + 1800)
         #expect(after.map(\.change) == [.opened])
         #expect(after.first?.deviation.since == noon)
