@@ -1,5 +1,6 @@
 import Appliance
 import Foundation
+import Monitoring
 import Retail
 import TestSupport
 import Testing
