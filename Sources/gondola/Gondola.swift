@@ -11,7 +11,8 @@ struct Gondola: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckConfigCommand.self, DetectCommand.self, EvaluateCommand.self,
             ModelCommand.self, BenchCommand.self,
-            CatalogueCommand.self, PlanogramCommand.self, SynthCommand.self, CaptureCommand.self,
+            CatalogueCommand.self, PlanogramCommand.self, ZoneCommand.self, SynthCommand.self,
+            CaptureCommand.self,
             CamerasCommand.self,
         ])
 }

@@ -58,6 +58,8 @@ import Testing
                     #expect(units.contains { $0?.gtin == now?.gtinSeen })
                     let isListed = now?.gtinSeen.flatMap { store.catalogue[$0] } != nil
                     #expect(isListed == (now?.kind != .unverified))
+                case .frontGap, .wrongOrder, .wrongOrientation, .priceTagMissing, .viewChanged:
+                    Issue.record("no story of this store tells of \(String(describing: now))")
                 }
             }
         }

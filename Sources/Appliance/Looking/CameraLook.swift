@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Imaging
+internal import Planograms
 internal import Recognition
 package import Retail
 
@@ -7,6 +8,8 @@ package import Retail
 package struct LookResult: Sendable {
     package let events: [DeviationEvent]
     package let zones: [(zone: String, figures: ZoneFigures)]
+    /// Zones whose registration has followed the camera with this look, and by which share of the picture's width.
+    package let followed: [(zone: String, share: Double)]
 }
 
 /// Looks at the frames of one camera, one after the other, away from the shared thread pool.
@@ -58,16 +61,20 @@ actor CameraLook {
             }, stages: stages)
         var events: [DeviationEvent] = []
         var figures: [(zone: String, figures: ZoneFigures)] = []
+        var followed: [(zone: String, share: Double)] = []
         stages.measure("compare") {
             for index in zones.indices {
                 let outcome = zones[index].observe(objects, in: size, at: frame.wallSeconds)
                 events += outcome.events
                 figures.append((zones[index].zone.id, outcome.figures))
+                if case .followed(let share) = outcome.view {
+                    followed.append((zone: zones[index].zone.id, share: share))
+                }
             }
         }
         looks += 1
         try keep(picture, objects, of: size, isEvent: events.contains { $0.change == .opened })
-        return LookResult(events: events, zones: figures)
+        return LookResult(events: events, zones: figures, followed: followed)
     }
 
     /// The newest look as `CAMERA.jpg`; a look that opened a deviation also under its number.

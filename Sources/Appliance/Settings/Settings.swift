@@ -1,3 +1,4 @@
+package import Monitoring
 package import Retail
 
 /// Everything that `gondola run` is told by its settings file.
@@ -15,6 +16,7 @@ package struct Settings: Sendable {
     package var zones: [Zone]
     package var mqtt: MQTTSettings
     package var monitoring: MonitoringSettings
+    package var severity: SeverityRule
     /// Where open deviations are kept over a restart; `nil`: nowhere.
     package var statePath: String?
     /// Folder for a picture of each look, with what was found drawn in; `nil`: none.
