@@ -101,7 +101,7 @@ let package = Package(
         tests("CaptureTests", ["Capture", "Imaging", "Retail"]),
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
-        tests("ApplianceTests", ["Appliance", "Monitoring", "Retail", "Imaging"]),
+        tests("ApplianceTests", ["Appliance", "Monitoring", "Recognition", "Retail", "Imaging"]),
         tests("EndToEndTests", ["Messaging", "Recognition", "Imaging", "Retail"]),
     ],
     swiftLanguageModes: [.v6],

@@ -18,9 +18,10 @@ struct ApplianceParts {
 
     init(_ settings: Settings) throws(ApplianceError) {
         do {
+            let plans = try Self.plans(settings)
             catalogueVersion = FileVersion(path: settings.cataloguePath)
-            (perception, catalogue) = try Self.perception(settings)
-            zones = try Self.zones(settings, catalogue: perception.catalogue)
+            (perception, catalogue) = try Self.perception(settings, plans)
+            zones = try Self.zones(settings, plans, catalogue: perception.catalogue)
             messaging = try Self.messaging(settings)
             if let folder = settings.picturesPath {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -32,10 +33,12 @@ struct ApplianceParts {
     }
 
     /// The models and the catalogue that they name by.
-    static func perception(_ settings: Settings) throws -> (Perception, CatalogueSource) {
+    static func perception(
+        _ settings: Settings, _ plans: [PlanogramVersions]
+    ) throws -> (Perception, CatalogueSource) {
         let detector = try Detector(path: settings.models.detectorPath, threads: settings.models.threads)
         let embedder = try Embedder(path: settings.models.embedderPath, threads: settings.models.threads)
-        let catalogue = catalogue(settings, embedder)
+        let catalogue = catalogue(settings, embedder, plans)
         let perception = Perception(
             detector: detector, embedder: embedder, classifier: try catalogue.load(),
             settings: detection(settings))
@@ -49,10 +52,14 @@ struct ApplianceParts {
         return try PlanogramVersions.gather(files)
     }
 
-    private static func catalogue(_ settings: Settings, _ embedder: Embedder) -> CatalogueSource {
+    private static func catalogue(
+        _ settings: Settings, _ embedder: Embedder, _ plans: [PlanogramVersions]
+    ) -> CatalogueSource {
         var naming = TreeClassifier.Settings()
         naming.confidence = settings.models.confidence
-        return CatalogueSource(path: settings.cataloguePath, embedder: embedder, settings: naming)
+        let listed = plans.lazy.flatMap(\.versions).flatMap(\.bay.shelves).flatMap(\.positions).map(\.gtin)
+        return CatalogueSource(
+            path: settings.cataloguePath, embedder: embedder, listed: Set(listed), settings: naming)
     }
 
     private static func detection(_ settings: Settings) -> Detector.Settings {
@@ -61,8 +68,9 @@ struct ApplianceParts {
         return detection
     }
 
-    private static func zones(_ settings: Settings, catalogue: any SKUTable) throws -> [ZoneWatch] {
-        let plans = try plans(settings)
+    private static func zones(
+        _ settings: Settings, _ plans: [PlanogramVersions], catalogue: any SKUTable
+    ) throws -> [ZoneWatch] {
         let monitoring = settings.monitoring
         return try settings.zones.map { zone in
             let plan = try Self.plan(of: zone, among: plans)

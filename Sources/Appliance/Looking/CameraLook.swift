@@ -10,6 +10,8 @@ package struct LookResult: Sendable {
     package let zones: [(zone: String, figures: ZoneFigures)]
     /// Zones whose registration has followed the camera with this look, and by which share of the picture's width.
     package let followed: [(zone: String, share: Double)]
+    /// Products known from an earlier picture, and those that were looked at.
+    package let products: (known: Int, looked: Int)
 }
 
 /// Looks at the frames of one camera, one after the other, away from the shared thread pool.
@@ -21,6 +23,7 @@ actor CameraLook {
     private let camera: String
     private var zones: [ZoneWatch]
     private var scale = WorkingScale()
+    private var slots = SlotCache()
     private var looks = 0
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
@@ -42,6 +45,7 @@ actor CameraLook {
     /// Names by another catalogue from the next look on; what is open stays open.
     func adopt(_ perception: Perception) {
         self.perception = perception
+        slots.empty()
         for index in zones.indices { zones[index].adopt(perception.catalogue) }
     }
 
@@ -54,7 +58,7 @@ actor CameraLook {
         for index in zones.indices { zones[index].changeOver(at: frame.wallSeconds) }
         let watched = zones
         let objects = try perception.look(
-            at: picture, scale: &scale,
+            at: picture, scale: &scale, slots: &slots,
             circumstances: { box in
                 guard !watched.isEmpty else { return TreeClassifier.Circumstances() }
                 return watched.lazy.compactMap { $0.circumstances(of: box, in: size) }.first
@@ -74,7 +78,8 @@ actor CameraLook {
         }
         looks += 1
         try keep(picture, objects, of: size, isEvent: events.contains { $0.change == .opened })
-        return LookResult(events: events, zones: figures, followed: followed)
+        return LookResult(
+            events: events, zones: figures, followed: followed, products: slots.takeCounts())
     }
 
     /// The newest look as `CAMERA.jpg`; a look that opened a deviation also under its number.

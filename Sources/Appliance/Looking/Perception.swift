@@ -35,9 +35,9 @@ package final class Perception: Sendable {
     /// Finds the objects in `picture` and names the products among them.
     ///
     /// `circumstances` tells what is known of the place under a box, or `nil` if nobody wants to know what stands
-    /// there: naming costs as much as finding. `scale` belongs to the camera.
+    /// there: naming costs as much as finding. `scale` and `slots` belong to the camera.
     package func look(
-        at picture: RGBImage, scale: inout WorkingScale,
+        at picture: RGBImage, scale: inout WorkingScale, slots: inout SlotCache,
         circumstances: (PixelRect) -> TreeClassifier.Circumstances?, stages: StageTimes
     ) throws(RecognitionError) -> [SeenObject] {
         let detections = try stages.measure("detect") { () throws(RecognitionError) in
@@ -47,13 +47,19 @@ package final class Perception: Sendable {
             circumstances(detection.box).map { (detection: detection, circumstances: $0) }
         }
         let products = watched.filter { $0.detection.objectClass == .product }
+        let boxes = products.map(\.detection.box)
+        var looks = stages.measure("slots") { slots.looks(under: boxes, in: picture) }
+        let new = looks.indices.filter { looks[$0] == nil }
         let embeddings = try stages.measure("embed") { () throws(RecognitionError) in
-            try embedder.embed(products.map(\.detection.box), of: picture)
+            try embedder.embed(new.map { boxes[$0] }, of: picture)
         }
         let named = stages.measure("classify") {
+            let found = classifier.looks(of: embeddings)
+            for (index, answer) in zip(new, found) { looks[index] = answer }
+            slots.remember(found, under: new.map { boxes[$0] }, in: picture)
             let answers = classifier.identify(
-                zip(products, embeddings).map {
-                    TreeClassifier.Product(embedding: $1, circumstances: $0.circumstances)
+                zip(products, looks.compactMap(\.self)).map {
+                    TreeClassifier.Product(looks: $1, circumstances: $0.circumstances)
                 })
             return zip(products, answers).map { SeenObject(detection: $0.detection, identification: $1) }
         }

@@ -24,9 +24,10 @@ package struct ZoneProposer {
     package init(_ settings: Settings) throws(ApplianceError) {
         self.settings = settings
         do {
-            perception = try ApplianceParts.perception(settings).0
+            let versions = try ApplianceParts.plans(settings)
+            perception = try ApplianceParts.perception(settings, versions).0
             let now = UTCTime(seconds: Date().timeIntervalSince1970)
-            plans = try ApplianceParts.plans(settings).compactMap { $0.running(at: now) }
+            plans = versions.compactMap { $0.running(at: now) }
         } catch {
             throw ApplianceError("\(error)")
         }
@@ -104,9 +105,11 @@ package struct ZoneProposer {
         let gtins = planned.flatMap { $0.bay.shelves.flatMap(\.positions).map(\.gtin) }
         circumstances.plannedInZone = Set(gtins.compactMap { perception.catalogue.index(of: $0) })
         var scale = WorkingScale()
+        var slots = SlotCache()
         do {
             let objects = try perception.look(
-                at: picture, scale: &scale, circumstances: { _ in circumstances }, stages: StageTimes())
+                at: picture, scale: &scale, slots: &slots, circumstances: { _ in circumstances },
+                stages: StageTimes())
             return objects.compactMap { object in
                 object.identification?.gtin.map { NamedBox(box: object.detection.box, gtin: $0) }
             }

@@ -42,6 +42,7 @@ struct HealthService: Service {
                     "frames_corrupt": capture.map(\.corrupt).reduce(0, +),
                     "frames_lost_by_driver": capture.map(\.lostByDriver).reduce(0, +),
                     "frames_broken": looks.brokenFrames, "looks_failed": looks.failedLooks,
-                ]))
+                ],
+                products: ["known": looks.productsKnown, "looked_at": looks.productsLookedAt]))
     }
 }
