@@ -107,7 +107,7 @@ let package = Package(
         tests("CaptureTests", ["Capture", "Imaging", "Retail"]),
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
-        tests("ApplianceTests", ["Appliance", "Recognition", "Retail", "Imaging", "Monitoring"]),
+        tests("ApplianceTests", ["Appliance", "Monitoring", "Recognition", "Retail", "Imaging"]),
         tests("EndToEndTests", ["Messaging", "Recognition", "Imaging", "Retail"]),
     ],
     swiftLanguageModes: [.v6],

@@ -54,6 +54,7 @@ package struct Appliance: Sendable {
                 "skus": "\(current.catalogue.count)", "cameras": "\(settings.cameras.count)",
                 "zones": "\(settings.zones.count)",
             ])
+        for zone in parts.zones { logger.info("\(zone.registrationReport)") }
         let stages = StageTimes()
         let counters = LookCounters()
         let state = StateKeeper(path: settings.statePath, logger: logger)
@@ -109,7 +110,7 @@ package struct Appliance: Sendable {
         try await ServiceGroup(configuration: configuration).run()
     }
 
-    private static func open(
+    static func open(
         _ camera: CameraSettings, _ context: CameraContext, _ openRenderedStore: OpenRenderedStore
     ) throws -> any FrameSource {
         switch camera.source {

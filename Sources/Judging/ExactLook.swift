@@ -19,7 +19,13 @@ package struct ExactLook {
         registration = try Registration(zone: store.zone)
         comparison = ShelfComparison(
             planogram: store.planogram, zone: store.zone.id, catalogue: store.catalogue)
-        places = Set(comparison.slots.map(\.place))
+        let (zone, bay) = (store.zone.id, store.planogram.bay)
+        places = Set(
+            bay.shelves.flatMap { shelf in
+                shelf.positions.map {
+                    PositionReference(zone: zone, bay: bay.id, shelf: shelf.id, position: $0.id)
+                }
+            })
     }
 
     /// What there is to see at `seconds` of the scenario's clock.
@@ -34,8 +40,10 @@ package struct ExactLook {
                 return sighting
             }
         }
-        let outside = comparison.slots.map(\.area).filter { registration.visibleShare(of: $0) < 0.75 }
-        return comparison.look(at: sightings, hidden: outside)
+        var circumstances = ShelfComparison.Circumstances()
+        circumstances.hidden = comparison.regions.filter { registration.visibleShare(of: $0) < 0.75 }
+        circumstances.tags = .everywhere
+        return comparison.look(at: sightings, circumstances)
     }
 
     /// Down to the SKU, or to the product for one that the catalogue does not hold.

@@ -16,10 +16,11 @@ struct PlanDoubt {
         let disagreeing = Set(
             look.findings.filter { $0.kind.speaksAgainstPlan && look.observed.contains($0.place) }.map(
                 \.place))
-        isAnswered = look.observed.count >= Self.fewestPositions
+        let inView = look.observed.count { !$0.isWholeBay }
+        isAnswered = inView >= Self.fewestPositions
         let limit = share * (isOpen ? Self.release : 1)
         guard isAnswered, let place = disagreeing.first,
-            Double(disagreeing.count) >= limit * Double(look.observed.count)
+            Double(disagreeing.count) >= limit * Double(inView)
         else {
             finding = nil
             return

@@ -44,8 +44,10 @@ package struct ZoneMeasure: Sendable {
         .mapValues { Set($0.map(\.place.shelf)) }
         var counts = (presence: 0, shelf: 0, position: 0, facings: 0, order: 0)
         var fronts: [String: Double] = [:]
+        var positions = 0
         for place in look.observed {
             guard let plan = planned[place] else { continue }
+            positions += 1
             let here = findings[place] ?? []
             let found = here.first?.facingsFound ?? plan.facings
             let elsewhere = strays[place.position] ?? []
@@ -64,7 +66,7 @@ package struct ZoneMeasure: Sendable {
                 fronts[brand, default: 0] += plan.facingMM
             }
         }
-        let total = Double(look.observed.count)
+        let total = Double(positions)
         guard total > 0 else { return figures }
         figures.components = ComplianceShares(
             presence: Double(counts.presence) / total, shelf: Double(counts.shelf) / total,

@@ -25,6 +25,8 @@ package struct Zone: Hashable, Sendable {
     package var lens: Lens?
     /// A registration in which a point pair is further off than this is refused, in millimetres.
     package var residualLimitMM = 15.0
+    /// A camera that was moved by no more than this share of its picture's width is followed; 0: none is.
+    package var followShare = 0.06
     package var priceTags = PriceTags.learned
 
     package init(

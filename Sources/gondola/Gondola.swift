@@ -13,7 +13,8 @@ struct Gondola: AsyncParsableCommand {
             EvaluateCommand.self,
             JudgeCommand.self,
             ModelCommand.self, BenchCommand.self,
-            CatalogueCommand.self, PlanogramCommand.self, SynthCommand.self, CaptureCommand.self,
+            CatalogueCommand.self, PlanogramCommand.self, ZoneCommand.self, SynthCommand.self,
+            CaptureCommand.self,
             CamerasCommand.self,
         ])
 }

@@ -10,6 +10,8 @@ package import Retail
 package struct LookResult: Sendable {
     package let events: [DeviationEvent]
     package let zones: [(zone: String, figures: ZoneFigures)]
+    /// Zones whose registration has followed the camera with this look, and by which share of the picture's width.
+    package let followed: [(zone: String, share: Double)]
     /// Products known from an earlier picture, and those that were looked at.
     package let products: (known: Int, looked: Int)
 }
@@ -93,16 +95,21 @@ package actor CameraLook {
             }, stages: stages)
         var events: [DeviationEvent] = []
         var figures: [(zone: String, figures: ZoneFigures)] = []
+        var followed: [(zone: String, share: Double)] = []
         stages.measure("compare") {
             for index in zones.indices {
                 let outcome = zones[index].observe(objects, in: size, at: frame.wallSeconds)
                 events += outcome.events
                 figures.append((zones[index].zone.id, outcome.figures))
+                if case .followed(let share) = outcome.view {
+                    followed.append((zone: zones[index].zone.id, share: share))
+                }
             }
         }
         looks += 1
         try keep(picture, objects, of: size, isEvent: events.contains { $0.change == .opened })
-        return LookResult(events: events, zones: figures, products: slots.takeCounts())
+        return LookResult(
+            events: events, zones: figures, followed: followed, products: slots.takeCounts())
     }
 
     /// The newest look as `CAMERA.jpg`; a look that opened a deviation also under its number.

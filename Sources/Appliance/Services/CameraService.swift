@@ -82,6 +82,15 @@ struct CameraService: Service {
                     "zone": "\(finding.place.zone)", "position": "\(finding.place.position)",
                 ])
         }
+        for (zone, share) in result.followed {
+            let percent = (share * 1000).rounded() / 10
+            logger.notice(
+                "camera was nudged, zone follows it",
+                metadata: [
+                    "zone": "\(zone)", "moved": "\(percent) % of the picture's width",
+                    "hint": "gondola zone propose writes the new points into the settings",
+                ])
+        }
         for zone in result.zones {
             messenger.publish(
                 zoneState: ZoneReport(zone: zone.zone, figures: zone.figures, lastSeen: frame.wallSeconds))

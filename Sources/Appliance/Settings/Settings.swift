@@ -16,6 +16,7 @@ package struct Settings: Sendable {
     package var zones: [Zone]
     package var mqtt: MQTTSettings
     package var monitoring: MonitorSettings
+    package var severity: SeverityRule
     /// Where figures are kept over time; `nil`: nowhere.
     package var figures: FigureSettings?
     /// Where open deviations are kept over a restart; `nil`: nowhere.

@@ -34,7 +34,7 @@ extension SettingsReader {
         for kind in DeviationKind.allCases where part.contains(kind.rawValue) {
             delays[kind] = part.number(kind.rawValue, in: 0...86400, default: fallback)
         }
-        adopt(part.finish(knowing: DeviationKind.allCases.map(\.rawValue)))
+        adopt(part.finish(known: DeviationKind.allCases.map(\.rawValue)))
         return delays
     }
 
@@ -50,7 +50,7 @@ extension SettingsReader {
                 return span
             }
         }
-        adopt(part.finish(knowing: names))
+        adopt(part.finish(known: names))
         let times = WeeklyTimes(spans, timeZone: timeZone)
         if times == nil {
             report("time_zone", "no time zone is called \"\(timeZone)\": expected one as Europe/Berlin")
