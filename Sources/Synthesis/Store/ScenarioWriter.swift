@@ -164,14 +164,14 @@ struct ScenarioWriter {
         change(left, at: time) { stock, _ in stock.swappedWith = right.id }
     }
 
-    /// A way to stand wrongly that shows in the outline and needs no more room.
+    /// A way to stand wrongly that shows clearly in the outline of a stiff package and needs no more room.
     private static func visiblyTurned(_ entry: CatalogueEntry) -> Posture? {
-        guard !entry.form.isRound, !entry.form.leans else { return nil }
+        guard !entry.form.isRound, !entry.form.leans, entry.form != .tube else { return nil }
         let upright = Posture.upright.extent(of: entry.size)
         return [Posture.turnedLeft, .onBack, .onLeftSide].first { posture in
             let extent = posture.extent(of: entry.size)
-            let differs =
-                abs(extent.x - upright.x) > 0.3 * upright.x || abs(extent.y - upright.y) > 0.3 * upright.y
+            let factors = [extent.x / upright.x, extent.y / upright.y]
+            let differs = factors.contains { max($0, 1 / $0) > 1.45 }
             return differs && extent.x < upright.x + 3 && extent.y < upright.y + 20
         }
     }
