@@ -44,6 +44,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
 let package = Package(
@@ -52,6 +53,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
@@ -75,19 +77,21 @@ let package = Package(
         module("Recognition", ["Inference", "Imaging", "Markup", "Retail"]),
         module("Planograms", ["Retail", "Algebra", "Markup", "CZip"]),
         module("Monitoring", ["Retail"]),
+        module("Records", ["Retail", grdb]),
         module("Capture", ["CV4L2", "Imaging", "Retail"]),
         module("Synthesis", ["Imaging", "Retail", "CFreeType", "CRaster", yams]),
         module("Messaging", ["CMosquitto", "Retail"]),
         module(
             "Appliance",
             [
-                "Capture", "Recognition", "Planograms", "Monitoring", "Messaging", "Imaging", "Retail",
+                "Capture", "Recognition", "Planograms", "Monitoring", "Messaging", "Records", "Imaging", "Retail",
                 logging, lifecycle, unixSignals, yams,
             ]),
+        module("Judging", ["Synthesis", "Planograms", "Monitoring", "Retail"]),
         .executableTarget(
             name: "gondola",
             dependencies: [
-                "Appliance", "Synthesis", "Capture", "Recognition", "Planograms", "Inference", "Imaging", "Retail",
+                "Appliance", "Judging", "Monitoring", "Records", "Synthesis", "Capture", "Recognition", "Planograms", "Inference", "Imaging", "Retail",
                 argumentParser, logging, lifecycle, unixSignals,
             ],
             swiftSettings: house, linkerSettings: selfContained),
@@ -103,10 +107,12 @@ let package = Package(
         tests("RecognitionTests", ["Recognition", "Inference", "Imaging", "Retail"]),
         tests("PlanogramsTests", ["Planograms", "Markup", "Retail"]),
         tests("MonitoringTests", ["Monitoring", "Retail"]),
+        tests("RecordsTests", ["Records", "Retail"]),
+        tests("JudgingTests", ["Judging", "Synthesis", "Monitoring", "Retail"]),
         tests("CaptureTests", ["Capture", "Imaging", "Retail"]),
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
-        tests("ApplianceTests", ["Appliance", "Recognition", "Retail", "Imaging"]),
+        tests("ApplianceTests", ["Appliance", "Monitoring", "Recognition", "Retail", "Imaging"]),
         tests("EndToEndTests", ["Messaging", "Recognition", "Imaging", "Retail"]),
     ],
     swiftLanguageModes: [.v6],

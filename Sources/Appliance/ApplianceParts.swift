@@ -18,15 +18,9 @@ struct ApplianceParts {
 
     init(_ settings: Settings) throws(ApplianceError) {
         do {
-            let detector = try Detector(path: settings.models.detectorPath, threads: settings.models.threads)
-            let embedder = try Embedder(path: settings.models.embedderPath, threads: settings.models.threads)
-            let plans = try PlanogramVersions.gather(
-                settings.planogramPaths.map { ($0, try PlanogramFile.read(path: $0)) })
-            catalogue = Self.catalogue(settings, embedder, plans)
+            let plans = try Self.plans(settings)
             catalogueVersion = FileVersion(path: settings.cataloguePath)
-            perception = Perception(
-                detector: detector, embedder: embedder, classifier: try catalogue.load(),
-                settings: Self.detection(settings))
+            (perception, catalogue) = try Self.perception(settings, plans)
             zones = try Self.zones(settings, plans, catalogue: perception.catalogue)
             messaging = try Self.messaging(settings)
             if let folder = settings.picturesPath {
@@ -36,6 +30,26 @@ struct ApplianceParts {
             throw ApplianceError("\(error)")
         }
         revision = String("\(settings)".utf8.stableHash, radix: 36)
+    }
+
+    /// The models and the catalogue that they name by.
+    static func perception(
+        _ settings: Settings, _ plans: [PlanogramVersions]
+    ) throws -> (Perception, CatalogueSource) {
+        let detector = try Detector(path: settings.models.detectorPath, threads: settings.models.threads)
+        let embedder = try Embedder(path: settings.models.embedderPath, threads: settings.models.threads)
+        let catalogue = catalogue(settings, embedder, plans)
+        let perception = Perception(
+            detector: detector, embedder: embedder, classifier: try catalogue.load(),
+            settings: detection(settings))
+        return (perception, catalogue)
+    }
+
+    /// All versions of the plans of all bays.
+    static func plans(_ settings: Settings) throws(PlanogramError) -> [PlanogramVersions] {
+        var files: [(path: String, planograms: [Planogram])] = []
+        for path in settings.planogramPaths { files.append((path, try PlanogramFile.read(path: path))) }
+        return try PlanogramVersions.gather(files)
     }
 
     private static func catalogue(
@@ -57,14 +71,11 @@ struct ApplianceParts {
     private static func zones(
         _ settings: Settings, _ plans: [PlanogramVersions], catalogue: any SKUTable
     ) throws -> [ZoneWatch] {
-        let monitoring = settings.monitoring
         return try settings.zones.map { zone in
             let plan = try Self.plan(of: zone, among: plans)
-            return try ZoneWatch(
-                zone: zone, plan: plan, catalogue: catalogue,
-                settings: MonitorSettings(
-                    confirmFrames: monitoring.confirmFrames, window: monitoring.confirmFrames + 2,
-                    confirmAfterSeconds: monitoring.confirmAfterSeconds, closeFrames: monitoring.closeFrames))
+            var watching = settings.monitoring
+            watching.severity = settings.severity
+            return try ZoneWatch(zone: zone, plan: plan, catalogue: catalogue, settings: watching)
         }
     }
 

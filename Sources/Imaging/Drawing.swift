@@ -27,6 +27,46 @@ extension RGBImage {
             color: color)
     }
 
+    /// Draws a straight line, `thickness` pixels wide; parts outside the picture are left out.
+    package mutating func drawLine(
+        from start: PixelPoint, to end: PixelPoint, color: RGBColor, thickness: Int = 2
+    ) {
+        let (across, down) = (end.x - start.x, end.y - start.y)
+        // A line that reaches far outside, as that of a bay of which a corner is in view, is drawn only near the picture.
+        let margin = Double(max(width, height))
+        guard
+            let span = Self.span(
+                from: start, across, down, width: Double(width), height: Double(height), margin)
+        else { return }
+        let steps = Int((max(abs(across), abs(down)) * (span.upperBound - span.lowerBound)).rounded(.up))
+        let half = Double(thickness) / 2
+        for step in 0...max(1, steps) {
+            let share =
+                span.lowerBound + (span.upperBound - span.lowerBound) * Double(step) / Double(max(1, steps))
+            fill(
+                PixelRect(
+                    x: start.x + across * share - half, y: start.y + down * share - half,
+                    width: Double(thickness), height: Double(thickness)), color: color)
+        }
+    }
+
+    /// The part of a line, as shares of its length, that lies within `margin` of the picture.
+    private static func span(
+        from start: PixelPoint, _ across: Double, _ down: Double, width: Double, height: Double,
+        _ margin: Double
+    ) -> ClosedRange<Double>? {
+        var (low, high) = (0.0, 1.0)
+        for (place, step, limit) in [(start.x, across, width), (start.y, down, height)] {
+            guard step != 0 else {
+                guard (-margin...limit + margin).contains(place) else { return nil }
+                continue
+            }
+            let ends = [(-margin - place) / step, (limit + margin - place) / step].sorted()
+            (low, high) = (max(low, ends[0]), min(high, ends[1]))
+        }
+        return low <= high ? low...high : nil
+    }
+
     /// Fills `rect` with one colour; `opacity` 0...1 mixes it with what is there.
     package mutating func fill(_ rect: PixelRect, color: RGBColor, opacity: Double = 1) {
         let left = RGBImage.clamped(rect.x, to: width)

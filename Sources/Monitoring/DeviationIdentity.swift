@@ -10,8 +10,10 @@ enum DeviationIdentity {
         let whole = [place.zone, place.bay, place.shelf, place.position, kind.rawValue].joined(
             separator: "\u{1F}")
         let milliseconds = UInt64(min(max(0, seconds * 1000), 1e15))
+        // A fault of the view is at no position.
+        let name = place.position.isEmpty ? place.zone : place.position
         return [
-            readable(place.position), kind.rawValue, String(whole.utf8.stableHash, radix: 36),
+            readable(name), kind.rawValue, String(whole.utf8.stableHash, radix: 36),
             String(milliseconds, radix: 36),
         ]
         .joined(separator: ".")

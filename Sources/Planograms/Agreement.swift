@@ -11,28 +11,21 @@ enum Agreement: Hashable {
     /// It is a product that does not belong here, sure down to the product or SKU.
     case other
 
-    /// The product planned for one position.
-    struct Expectation: Hashable {
-        let gtin: GTIN
-        /// `nil` if the catalogue does not have the SKU: then only the key can be compared.
-        let path: SKUPath?
-    }
-
-    /// Compares along the tree; a contradiction needs `proof`.
-    init(_ seen: Identification?, _ expected: Expectation, proof: Proof) {
-        guard let seen, let level = seen.path.level else {
+    /// Compares along the tree; a contradiction needs proof.
+    init(_ seen: PlannedNames.Seen, _ expected: PlannedNames.Expectation) {
+        guard let level = seen.level else {
             self = .open
             return
         }
         if let gtin = seen.gtin, gtin == expected.gtin {
             self = .same
-        } else if let path = expected.path, seen.path.contains(path) {
+        } else if let lineage = expected.lineage, seen.node == lineage[level.rawValue] {
             self = level == .sku ? .same : .ancestor(level)
-        } else if expected.path == nil && seen.gtin == nil {
+        } else if expected.lineage == nil && seen.gtin == nil {
             self = .open
         } else {
             // The product and the SKU are names enough; "another brand" alone is too little to accuse anyone.
-            self = proof.isGiven(by: seen) ? .other : .open
+            self = seen.isProven ? .other : .open
         }
     }
 

@@ -6,6 +6,12 @@ struct HomographyEstimate {
     let toShelf: Homography
     let toPixels: Homography
 
+    /// A map that is known already.
+    init(toShelf: Homography, toPixels: Homography) {
+        self.toShelf = toShelf
+        self.toPixels = toPixels
+    }
+
     init(_ pairs: [PointPair], zone: String) throws(PlanogramError) {
         let pixels = PointSet(points: pairs.map { ($0.pixel.x, $0.pixel.y) })
         let shelf = PointSet(points: pairs.map { ($0.shelf.xMM, $0.shelf.yMM) })
@@ -34,6 +40,13 @@ struct HomographyEstimate {
         let map = fromShelf.inverse.after(normalised).after(fromPixels)
         toShelf = try Self.facing(map, pairs, zone: zone)
         toPixels = toShelf.inverse
+    }
+
+    /// How far the map puts a pair's pixel from its place, in millimetres.
+    func residualMM(of pair: PointPair) -> Double {
+        guard let mapped = toShelf.map(pair.pixel.x, pair.pixel.y) else { return .infinity }
+        let (x, y) = (mapped.x - pair.shelf.xMM, mapped.y - pair.shelf.yMM)
+        return (x * x + y * y).squareRoot()
     }
 
     /// Chooses the sign by which the points are in front of the camera, and refuses what no camera does.

@@ -36,6 +36,9 @@ package enum PlanogramError: Error, Equatable, CustomStringConvertible {
     case ambiguousVersion(file: String, other: String, planogram: Planogram)
     case tooFewPoints(zone: String, count: Int)
     case degeneratePoints(zone: String, reason: String)
+    /// A point pair contradicts the others by more than the zone allows; `number` counts from 1.
+    case poorFit(zone: String, number: Int, pair: PointPair, offMM: Double, limitMM: Double)
+    case unusableLens(zone: String, reason: String)
 
     package var description: String {
         switch self {
@@ -53,6 +56,11 @@ package enum PlanogramError: Error, Equatable, CustomStringConvertible {
         case .tooFewPoints(let zone, let count):
             "zone \(zone): \(count) different point pairs are given: at least 4 are needed"
         case .degeneratePoints(let zone, let reason): "zone \(zone): \(reason)"
+        case .poorFit(let zone, let number, let pair, let off, let limit):
+            "zone \(zone): point pair \(number) (pixel \(Int(pair.pixel.x)), \(Int(pair.pixel.y))) is "
+                + "\(Int(off.rounded())) mm away from where the others put it, more than max_residual_mm \(limit): "
+                + "correct its pixel or its mm; if several are off and the picture bends straight lines, give the lens"
+        case .unusableLens(let zone, let reason): "zone \(zone): lens: \(reason)"
         }
     }
 }

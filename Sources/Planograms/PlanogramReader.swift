@@ -78,6 +78,7 @@ struct PlanogramReader {
             known: [
                 "id", "gtin", "name", "x_mm", "width_mm", "facings", "units_high", "tolerance", "orientation",
                 "style", "block", "caps", "units_deep", "peg_id", "raised_mm", "unit_size",
+                "rank", "value",
             ])
         return Position(
             id: text("id", of: object, at: place), gtin: gtin("gtin", of: object, at: place),
@@ -86,7 +87,13 @@ struct PlanogramReader {
             facings: whole("facings", of: object, at: place, from: 1),
             unitsHigh: whole("units_high", of: object, at: place, from: 1, default: 1),
             tolerance: whole("tolerance", of: object, at: place, from: 0, default: 0),
-            presentation: presentation(of: object, at: place))
+            presentation: presentation(of: object, at: place), worth: worth(of: object, at: place))
+    }
+
+    private mutating func worth(of object: [String: JSONValue], at place: String) -> Worth {
+        Worth(
+            rank: object["rank"] == nil ? nil : whole("rank", of: object, at: place, from: 1),
+            value: optionalNumber("value", of: object, at: place))
     }
 
     private mutating func presentation(of object: [String: JSONValue], at place: String) -> Presentation {

@@ -2,18 +2,39 @@ import Retail
 
 /// What stands at one position, counted, and the findings that follow.
 struct PositionTally {
+    /// A unit of a product that is planned at another position.
+    struct Stray {
+        let unit: SeenUnit
+        /// The position that it belongs to.
+        let home: String
+        /// The place of that position in this row, if it is in this row.
+        let homeSlot: Int?
+    }
+
+    /// A unit in a stack of others; `home` is the position that plans it, `nil` if none does.
+    struct Intruder {
+        let unit: SeenUnit
+        let home: String?
+    }
+
     /// Units of the planned SKU.
     var own: [SeenUnit] = []
+    /// Upper units of stacks of the planned SKU.
+    var upper: [SeenUnit] = []
     /// Units that agree with the plan down to an ancestor.
     var agreeing: [SeenUnit] = []
     /// Units of which nothing is known for sure.
     var doubtful: [SeenUnit] = []
     /// Units of products that this zone does not plan.
     var foreign: [SeenUnit] = []
-    /// Units of products that are planned at the position named.
-    var strays: [(unit: SeenUnit, home: String)] = []
+    var strays: [Stray] = []
+    var intruders: [Intruder] = []
+    /// A unit of another position of the row, when all that is wrong is the order.
+    var disorder: Stray?
     /// The planned facings that no unit stands for.
     var emptyFacings: [ShelfRect] = []
+    /// How sure it is that the position's price tag is gone; `nil`: it is there, or nobody looked.
+    var tagMissing: Double?
 
     /// Units that are taken for the planned SKU.
     var found: Int { own.count + agreeing.count }
@@ -24,16 +45,7 @@ struct PositionTally {
     /// What stands in the wrong place explains the facing it takes; only facings that are missing beyond that
     /// count as low. That something could not be read is said only when nothing else is wrong.
     func findings(at slot: PlannedSlot, emptySpaces: [ShelfRect]) -> [Finding] {
-        var findings: [Finding] = []
-        if let unit = foreign.max(by: { $0.proof < $1.proof }) {
-            findings.append(finding(.foreignProduct, slot, seen: unit.identification, confidence: unit.proof))
-        }
-        if let stray = strays.max(by: { $0.unit.proof < $1.unit.proof }) {
-            findings.append(
-                finding(
-                    .misplaced, slot, seen: stray.unit.identification, belongsTo: stray.home,
-                    confidence: stray.unit.proof))
-        }
+        var findings = wrongProducts(slot)
         if occupied == 0 {
             findings.append(finding(.outOfStock, slot, confidence: emptiness(emptySpaces)))
         } else if slot.facings - occupied > slot.tolerance {
@@ -41,11 +53,51 @@ struct PositionTally {
         } else if found > slot.facings + slot.tolerance, let unit = own.min(by: { $0.proof < $1.proof }) {
             findings.append(finding(.extraFacings, slot, seen: unit.identification, confidence: unit.proof))
         }
+        let gaps = own.filter { $0.leavesGap(at: slot, emptySpaces) }
+        if gaps.count > slot.tolerance, let surest = gaps.map(\.confidence).max() {
+            findings.append(finding(.frontGap, slot, confidence: surest))
+        }
+        if let turned = turned(slot) { findings.append(turned) }
         if findings.isEmpty, let unit = (doubtful + agreeing).first {
             findings.append(
                 finding(.unverified, slot, seen: unit.identification, confidence: unit.confidence))
         }
+        if let tagMissing { findings.append(finding(.priceTagMissing, slot, confidence: tagMissing)) }
         return findings
+    }
+
+    private func wrongProducts(_ slot: PlannedSlot) -> [Finding] {
+        var findings: [Finding] = []
+        let foreign = foreign + intruders.filter { $0.home == nil }.map(\.unit)
+        if let unit = foreign.max(by: { $0.proof < $1.proof }) {
+            findings.append(finding(.foreignProduct, slot, seen: unit.identification, confidence: unit.proof))
+        }
+        let strays =
+            strays.map { (unit: $0.unit, home: $0.home) }
+            + intruders.compactMap { intruder in intruder.home.map { (unit: intruder.unit, home: $0) } }
+        if let stray = strays.max(by: { $0.unit.proof < $1.unit.proof }) {
+            findings.append(
+                finding(
+                    .misplaced, slot, seen: stray.unit.identification, belongsTo: stray.home,
+                    confidence: stray.unit.proof))
+        }
+        if let disorder {
+            findings.append(
+                finding(
+                    .wrongOrder, slot, seen: disorder.unit.identification, belongsTo: disorder.home,
+                    confidence: disorder.unit.proof))
+        }
+        return findings
+    }
+
+    private func turned(_ slot: PlannedSlot) -> Finding? {
+        for unit in own + upper {
+            guard let seen = slot.stance.turned(unit) else { continue }
+            return finding(
+                .wrongOrientation, slot, seen: unit.identification,
+                turned: Turned(planned: slot.stance.orientation, seen: seen), confidence: unit.proof)
+        }
+        return nil
     }
 
     /// How sure it is that the facings without a unit are empty: 0.6 for seeing no product there, up to 1
@@ -60,17 +112,29 @@ struct PositionTally {
 
     private func finding(
         _ kind: DeviationKind, _ slot: PlannedSlot, seen: Identification? = nil, belongsTo: String? = nil,
-        confidence: Double
+        turned: Turned? = nil, confidence: Double
     ) -> Finding {
         Finding(
             kind: kind, place: slot.reference, expected: slot.expected.gtin, expectedFacings: slot.facings,
-            facingsFound: found, seen: seen, belongsTo: belongsTo, confidence: confidence, slot: slot.area)
+            facingsFound: found, seen: seen, belongsTo: belongsTo, turned: turned, confidence: confidence,
+            slot: slot.area, worth: slot.worth == Worth() ? nil : slot.worth)
     }
 }
 
 extension SeenUnit {
-    /// How sure it is that this product stands here: that it is one, and which.
-    fileprivate var proof: Double { confidence * (identification?.probabilities.last ?? 1) }
+    /// What the lower edge of a unit further back is higher than the surface at least, in millimetres.
+    private static let leastRiseMM = 8.0
+
+    /// Whether the place in front of this unit is empty.
+    ///
+    /// Where its depth is known that decides; else the detector must see the empty place itself, and the unit behind it.
+    fileprivate func leavesGap(at slot: PlannedSlot, _ emptySpaces: [ShelfRect]) -> Bool {
+        if let depthMM { return depthMM > slot.frontLimitMM }
+        guard place.yMM > slot.area.yMM + Self.leastRiseMM else { return false }
+        let column = ShelfRect(
+            xMM: place.xMM, yMM: slot.area.yMM, widthMM: place.widthMM, heightMM: slot.area.heightMM)
+        return emptySpaces.contains { column.share(coveredBy: $0) >= 0.7 }
+    }
 }
 
 extension ShelfRect {

@@ -19,7 +19,11 @@ struct RowAlignment {
     struct Planned {
         let slot: Int
         let facing: Int
-        let centerMM: Double
+        fileprivate let centerMM: Double
+        fileprivate let space: ClosedRange<Double>
+        fileprivate let pitchMM: Double
+        fileprivate let unitWidthMM: Double
+        fileprivate let missingCost: Double
     }
 
     let planned: [Planned]
@@ -33,54 +37,66 @@ struct RowAlignment {
     /// `agreements` holds a list for each slot with one value for each unit; `isObserved` one value for each
     /// slot: one that is not observed may miss its units at no cost.
     init(_ slots: [PlannedSlot], _ units: [SeenUnit], agreements: [[Agreement]], isObserved: [Bool]) {
-        planned = slots.enumerated().flatMap { index, slot in
-            (0..<slot.facings).map {
-                Planned(slot: index, facing: $0, centerMM: slot.area.xMM + (Double($0) + 0.5) * slot.pitchMM)
+        var planned: [Planned] = []
+        for (index, slot) in slots.enumerated() {
+            let (pitch, space) = (slot.pitchMM, slot.area.xMM...max(slot.area.xMM, slot.endMM))
+            for facing in 0..<slot.facings {
+                planned.append(
+                    Planned(
+                        slot: index, facing: facing,
+                        centerMM: slot.area.xMM + (Double(facing) + 0.5) * pitch, space: space,
+                        pitchMM: pitch, unitWidthMM: slot.unitWidthMM,
+                        missingCost: isObserved[index] ? Self.missingCost : 0))
             }
         }
+        self.planned = planned
         matches = Array(repeating: nil, count: units.count)
-        matches = aligned(slots, units, agreements, isObserved, slope: Self.looseSlope)
+        let seen = units.map { (centerMM: $0.centerMM, widthMM: $0.place.widthMM) }
+        matches = aligned(seen, agreements, slope: Self.looseSlope)
         offsetMM = commonOffset(slots, units, agreements)
-        matches = aligned(slots, units, agreements, isObserved, slope: Self.strictSlope)
+        matches = aligned(seen, agreements, slope: Self.strictSlope)
     }
 
     private func aligned(
-        _ slots: [PlannedSlot], _ units: [SeenUnit], _ agreements: [[Agreement]], _ isObserved: [Bool],
-        slope: Double
+        _ units: [(centerMM: Double, widthMM: Double)], _ agreements: [[Agreement]], slope: Double
     ) -> [Int?] {
         let width = units.count + 1
         var costs = [Double](repeating: 0, count: (planned.count + 1) * width)
         var isMatch = [Bool](repeating: false, count: costs.count)
         for unit in units.indices { costs[unit + 1] = costs[unit] + Self.surplusCost }
         for (row, facing) in planned.enumerated() {
-            let missing = isObserved[facing.slot] ? Self.missingCost : 0
+            let agreement = agreements[facing.slot]
             let start = (row + 1) * width
-            costs[start] = costs[start - width] + missing
-            for (column, unit) in units.enumerated() {
-                let pair = pairCost(
-                    slots[facing.slot], facing, unit, agreements[facing.slot][column], slope: slope)
-                let matched = costs[start - width + column] + pair
-                let gap = min(
-                    costs[start - width + column + 1] + missing, costs[start + column] + Self.surplusCost)
-                costs[start + column + 1] = min(matched, gap)
-                isMatch[start + column + 1] = matched <= gap
+            costs[start] = costs[start - width] + facing.missingCost
+            for column in units.indices {
+                let cell = start + column + 1
+                let gap = min(costs[cell - width] + facing.missingCost, costs[cell - 1] + Self.surplusCost)
+                costs[cell] = gap
+                let (center, unitWidth) = units[column]
+                let place = placeCost(facing, center - offsetMM, unitWidth, slope: slope)
+                // A unit that far away is dearer than a missing and a surplus one: who it is no longer matters.
+                guard place < Self.missingCost + Self.surplusCost else { continue }
+                let matched =
+                    costs[cell - width - 1] + place + nameCost(facing, agreement[column], unitWidth)
+                guard matched <= gap else { continue }
+                costs[cell] = matched
+                isMatch[cell] = true
             }
         }
-        return traced(costs, isMatch, units: units.count, isObserved)
+        return traced(costs, isMatch, units: units.count)
     }
 
     /// Walks back through the table from its last cell.
-    private func traced(_ costs: [Double], _ isMatch: [Bool], units: Int, _ isObserved: [Bool]) -> [Int?] {
+    private func traced(_ costs: [Double], _ isMatch: [Bool], units: Int) -> [Int?] {
         var answer: [Int?] = Array(repeating: nil, count: units)
         let width = units + 1
         var (row, column) = (planned.count, units)
         while row > 0 && column > 0 {
             let cell = row * width + column
-            let missing = isObserved[planned[row - 1].slot] ? Self.missingCost : 0
             if isMatch[cell] {
                 (row, column) = (row - 1, column - 1)
                 answer[column] = row
-            } else if costs[cell] == costs[cell - width] + missing {
+            } else if costs[cell] == costs[cell - width] + planned[row - 1].missingCost {
                 row -= 1
             } else {
                 column -= 1
@@ -89,18 +105,19 @@ struct RowAlignment {
         return answer
     }
 
-    private func pairCost(
-        _ slot: PlannedSlot, _ facing: Planned, _ unit: SeenUnit, _ agreement: Agreement, slope: Double
+    /// Inside its space a unit may stand anywhere; a small term picks the nearest of several facings.
+    private func placeCost(
+        _ facing: Planned, _ center: Double, _ unitWidth: Double, slope: Double
     ) -> Double {
-        let center = unit.centerMM - offsetMM
-        let width = min(max(unit.place.widthMM, 40), 200)
-        // Inside its space a unit may stand anywhere; the small term only picks the nearest of several
-        // facings.
-        let outside = slope * abs(slot.offsetMM(of: center)) / width
-        let nearness = 0.1 * min(1, abs(center - facing.centerMM) / slot.pitchMM)
-        let ratio = min(unit.place.widthMM, slot.unitWidthMM) / max(unit.place.widthMM, slot.unitWidthMM, 1)
-        let size = agreement == .same ? 0 : 0.2 * (1 - ratio)
-        return agreement.cost + outside + nearness + size
+        let outside = max(0, facing.space.lowerBound - center, center - facing.space.upperBound)
+        let nearness = 0.1 * min(1, abs(center - facing.centerMM) / facing.pitchMM)
+        return slope * outside / min(max(unitWidth, 40), 200) + nearness
+    }
+
+    private func nameCost(_ facing: Planned, _ agreement: Agreement, _ unitWidth: Double) -> Double {
+        guard agreement != .same else { return 0 }
+        let ratio = min(unitWidth, facing.unitWidthMM) / max(unitWidth, facing.unitWidthMM, 1)
+        return agreement.cost + 0.2 * (1 - ratio)
     }
 
     /// The median of how far the sure units are outside their own spaces.

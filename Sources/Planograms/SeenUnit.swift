@@ -5,8 +5,25 @@ struct SeenUnit: Sendable {
     var place: ShelfRect
     var identification: Identification?
     var confidence: Double
+    /// How far behind the front plane its front is; `nil`: nobody knows.
+    var depthMM: Double?
+    /// How it stands, if perception has told.
+    var orientation: Orientation?
+    /// What is seen above it in its column, from below: the rest of its stack, and what stands further back.
+    var above: [SeenUnit] = []
 
     var centerMM: Double { place.xMM + place.widthMM / 2 }
+
+    init(_ sighting: Sighting) {
+        place = sighting.place
+        identification = sighting.identification
+        confidence = sighting.confidence
+        depthMM = sighting.depthMM
+        orientation = sighting.orientation
+    }
+
+    /// How sure it is that this product stands here: that it is one, and which.
+    var proof: Double { confidence * (identification?.probabilities.last ?? 1) }
 
     /// The facings among the products of one row, from left to right.
     ///
@@ -15,9 +32,7 @@ struct SeenUnit: Sendable {
     static func facings(of sightings: [Sighting]) -> [SeenUnit] {
         var facings: [SeenUnit] = []
         for sighting in sightings.sorted(by: isLower) {
-            let unit = SeenUnit(
-                place: sighting.place, identification: sighting.identification,
-                confidence: sighting.confidence)
+            let unit = SeenUnit(sighting)
             if let below = facings.firstIndex(where: { $0.sharesColumn(with: unit) }) {
                 facings[below].absorb(unit)
             } else {
@@ -43,12 +58,16 @@ struct SeenUnit: Sendable {
             min(place.yMM + place.heightMM, other.place.yMM + other.place.heightMM)
             - max(place.yMM, other.place.yMM)
         if shared > 0.5 * min(place.heightMM, other.place.heightMM) {
-            if other.confidence > confidence { self = other }
-        } else if let above = other.identification,
-            identification?.path.contains(above.path) ?? true
-        {
-            // The units of a stack vouch for each other: the one that was read further speaks for the facing.
-            identification = above
+            guard other.confidence > confidence else { return }
+            let stack = above
+            self = other
+            above = stack
+            return
+        }
+        above.append(other)
+        // The units of a stack vouch for each other: the one that was read further speaks for the facing.
+        if let read = other.identification, identification?.path.contains(read.path) ?? true {
+            identification = read
         }
     }
 }

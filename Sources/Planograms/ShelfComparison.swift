@@ -12,13 +12,29 @@ package struct ShelfComparison: Sendable {
         package init() {}
     }
 
-    /// Where each position's units stand when all are there, in plan order.
-    package var slots: [(place: PositionReference, area: ShelfRect)] {
-        rows.flatMap { row in row.slots.map { ($0.reference, $0.area) } }
+    /// What is known of how a look was taken, beside what it shows.
+    package struct Circumstances: Sendable {
+        /// Regions of which nothing is known: a shopper, what lies outside the picture.
+        package var hidden: [ShelfRect] = []
+        package var tags = TagExpectation.nowhere
+        /// Where the camera is; `nil`: depths that the sightings lack stay unknown.
+        package var eye: ShelfEye?
+
+        package init() {}
     }
+
+    /// Where each position's units stand when all are there, in plan order, and where its price tag is.
+    package var regions: [ShelfRect] {
+        rows.flatMap { $0.slots.map(\.area) } + rails.flatMap { rail in rail.slots.indices.map(rail.region) }
+    }
+
+    /// How far beside the bay a product's middle may be: less than half of any neighbour's package.
+    private static let besideMM = 20.0
 
     private let zone: String
     private let rows: [PlannedRow]
+    private let rails: [TagRail]
+    private let names: PlannedNames
     private let homes: PlannedHomes
     private let bayWidthMM: Double
     private let settings: Settings
@@ -33,69 +49,106 @@ package struct ShelfComparison: Sendable {
         self.zone = zone
         self.settings = settings
         bayWidthMM = bay.widthMM
-        rows = bay.shelves.flatMap { shelf in
-            // What stands on other products, and what hangs higher, is a row of its own.
-            Set([0] + shelf.positions.map(\.presentation.raisedMM)).sorted().map { raised in
-                let slots = shelf.positions.filter { $0.presentation.raisedMM == raised }.map { position in
-                    PlannedSlot(
-                        position, on: shelf,
-                        reference: PositionReference(
-                            zone: zone, bay: bay.id, shelf: shelf.id, position: position.id),
-                        entry: catalogue[position.gtin])
-                }
-                return PlannedRow(
-                    surfaceMM: shelf.surfaceMM + raised, clearanceMM: max(0, shelf.clearanceMM - raised),
-                    span: shelf.span, slots: slots.sorted { $0.area.xMM < $1.area.xMM })
-            }
+        var names = PlannedNames()
+        var rows: [PlannedRow] = []
+        var rails: [TagRail] = []
+        for shelf in bay.shelves {
+            let own = PlannedRow.rows(of: shelf, in: bay, zone: zone, catalogue: catalogue, names: &names)
+            rows += own
+            if let rail = TagRail(shelf, own.flatMap(\.slots)) { rails.append(rail) }
         }
+        self.names = names
+        self.rows = rows
+        self.rails = rails
         homes = PlannedHomes(rows)
     }
 
     /// Judges every position that can be seen.
     ///
-    /// `hidden` are regions of which nothing is known: a shopper, a slot that lies outside the picture.
     /// Sightings of occluders count as hidden too.
-    package func look(at sightings: [Sighting], hidden: [ShelfRect] = []) -> ShelfLook {
-        let covers = hidden + sightings.filter { $0.objectClass == .occluder }.map(\.place)
+    package func look(
+        at sightings: [Sighting], _ circumstances: Circumstances = Circumstances()
+    ) -> ShelfLook {
+        let covers =
+            circumstances.hidden + sightings.filter { $0.objectClass == .occluder }.map(\.place)
         let emptySpaces = sightings.filter { $0.objectClass == .emptyFacing }.map(\.place)
         let products = sightings.filter { sighting in
             sighting.objectClass == .product
                 && covers.allSatisfy { sighting.place.share(coveredBy: $0) < 0.5 }
         }
-        let unitsByRow = units(of: products)
+        let untagged = untagged(sightings, covers, circumstances.tags)
         var summary = LookSummary(zone: zone)
-        for (row, units) in zip(rows, unitsByRow) {
+        for (row, products) in zip(rows, productsByRow(products)) {
             let isObserved = row.slots.map { canSee($0, under: covers) }
+            var units = SeenUnit.facings(of: products)
+            if let eye = circumstances.eye, row.stands { eye.addDepths(to: &units, on: row.surfaceMM) }
             let judgement = RowJudgement(
-                row, SeenUnit.facings(of: units), isObserved: isObserved, homes: homes, proof: settings.proof)
+                row, units, isObserved: isObserved, homes: homes,
+                seen: { names.seen($0, proof: settings.proof) })
             for (index, slot) in row.slots.enumerated() {
-                guard isObserved[index] else {
+                var tally = judgement.tallies[index]
+                // A unit from a hidden place of the row may be misplaced, or the row in wrong order: nobody can tell.
+                let isHalfHidden = tally.strays.contains { $0.homeSlot.map { !isObserved[$0] } ?? false }
+                guard isObserved[index], !isHalfHidden else {
                     summary.skip(slot)
                     continue
                 }
-                let tally = judgement.tallies[index]
+                tally.tagMissing = untagged[slot.reference]
                 summary.add(slot, tally, tally.findings(at: slot, emptySpaces: emptySpaces))
             }
         }
         return summary.look
     }
 
-    /// The products on each row; what stands on none of them (floor, neighbouring bay) is left out.
-    private func units(of products: [Sighting]) -> [[Sighting]] {
-        var units = [[Sighting]](repeating: [], count: rows.count)
-        for product in products where (0...bayWidthMM).contains(product.place.center.xMM) {
-            let misfits = rows.map { $0.misfitMM(of: product.place) ?? .infinity }
-            guard let best = misfits.indices.min(by: { misfits[$0] < misfits[$1] }), misfits[best].isFinite
-            else { continue }
-            units[best].append(product)
+    /// The positions whose price tag is seen.
+    package func tagged(in sightings: [Sighting]) -> Set<PositionReference> {
+        let tags = sightings.filter { $0.objectClass == .priceTag }.map(\.place)
+        return Set(rails.flatMap { rail in rail.tagged(by: tags).map { rail.slots[$0].place } })
+    }
+
+    /// The positions that lack the price tag they should have, and how sure that is.
+    ///
+    /// As sure as tags are found in this look: where many are overlooked, one that is not seen may be there.
+    private func untagged(
+        _ sightings: [Sighting], _ covers: [ShelfRect], _ tags: TagExpectation
+    ) -> [PositionReference: Double] {
+        if case .nowhere = tags { return [:] }
+        let tagged = tagged(in: sightings)
+        var expected = 0
+        var missing: [PositionReference] = []
+        for rail in rails {
+            for index in rail.slots.indices where tags.includes(rail.slots[index].place) {
+                guard isOpen(rail.region(index), under: covers) else { continue }
+                expected += 1
+                if !tagged.contains(rail.slots[index].place) { missing.append(rail.slots[index].place) }
+            }
         }
-        return units
+        let share = 1 - Double(missing.count) / Double(max(1, expected))
+        return Dictionary(uniqueKeysWithValues: missing.map { ($0, 0.5 + 0.5 * share) })
+    }
+
+    /// The products on each row; what stands on none of them (floor, neighbouring bay) is left out.
+    private func productsByRow(_ products: [Sighting]) -> [[Sighting]] {
+        var byRow = [[Sighting]](repeating: [], count: rows.count)
+        let span = -Self.besideMM...bayWidthMM + Self.besideMM
+        for product in products where span.contains(product.place.center.xMM) {
+            var best: (row: Int, misfitMM: Double)?
+            for row in rows.indices {
+                guard let misfit = rows[row].misfitMM(of: product.place),
+                    misfit < best?.misfitMM ?? .infinity
+                else { continue }
+                best = (row, misfit)
+            }
+            if let best { byRow[best.row].append(product) }
+        }
+        return byRow
     }
 
     private func canSee(_ slot: PlannedSlot, under covers: [ShelfRect]) -> Bool {
-        (0..<slot.facings).allSatisfy { index in
-            let facing = slot.facing(index)
-            return covers.reduce(0) { $0 + facing.share(coveredBy: $1) } < settings.occludedShare
-        }
+        covers.isEmpty || (0..<slot.facings).allSatisfy { isOpen(slot.facing($0), under: covers) }
+    }
+
+    private func isOpen(_ region: ShelfRect, under covers: [ShelfRect]) -> Bool {
+        covers.reduce(0) { $0 + region.share(coveredBy: $1) } < settings.occludedShare
     }
 }

@@ -45,3 +45,20 @@ package struct Orientation: Hashable, Sendable, CustomStringConvertible {
             : PackageSize(widthMM: height, heightMM: width, depthMM: depth)
     }
 }
+
+extension Orientation: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let orientation = Orientation(text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: "expected a face and the degrees by which it is turned")
+        }
+        self = orientation
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

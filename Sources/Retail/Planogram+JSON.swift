@@ -46,7 +46,7 @@ extension Shelf: Encodable {
 
 extension Position: Encodable {
     enum CodingKeys: String, CodingKey {
-        case id, gtin, name, facings, tolerance, orientation, style, block, caps
+        case id, gtin, name, facings, tolerance, orientation, style, block, caps, rank, value
         case xMM = "x_mm"
         case widthMM = "width_mm"
         case unitsHigh = "units_high"
@@ -76,5 +76,7 @@ extension Position: Encodable {
         try container.encodeIfPresent(presentation.pegID, forKey: .pegID)
         if presentation.raisedMM != 0 { try container.encode(presentation.raisedMM, forKey: .raisedMM) }
         try container.encodeIfPresent(presentation.unitSize, forKey: .unitSize)
+        try container.encodeIfPresent(worth.rank, forKey: .rank)
+        try container.encodeIfPresent(worth.value, forKey: .value)
     }
 }

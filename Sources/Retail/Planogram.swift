@@ -114,10 +114,12 @@ package struct Position: Hashable, Sendable {
     /// How many facings more or fewer than planned are still right.
     package let tolerance: Int
     package let presentation: Presentation
+    package let worth: Worth
 
     package init(
         id: String, gtin: GTIN, name: String? = nil, xMM: Double, widthMM: Double, facings: Int,
-        unitsHigh: Int = 1, tolerance: Int = 0, presentation: Presentation = Presentation()
+        unitsHigh: Int = 1, tolerance: Int = 0, presentation: Presentation = Presentation(),
+        worth: Worth = Worth()
     ) {
         self.id = id
         self.gtin = gtin
@@ -128,6 +130,7 @@ package struct Position: Hashable, Sendable {
         self.unitsHigh = unitsHigh
         self.tolerance = tolerance
         self.presentation = presentation
+        self.worth = worth
     }
 
     package var endMM: Double { xMM + widthMM }

@@ -62,6 +62,10 @@ package struct Sighting: Hashable, Sendable {
     package let confidence: Double
     /// For products only.
     package let identification: Identification?
+    /// How far behind the bay's front plane a product's front is, in millimetres; `nil`: not measured.
+    package var depthMM: Double?
+    /// How a product stands, where perception can tell; `nil`: only its outline says.
+    package var orientation: Orientation?
 
     package init(
         objectClass: ObjectClass, place: ShelfRect, confidence: Double, identification: Identification? = nil

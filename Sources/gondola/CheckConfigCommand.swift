@@ -12,7 +12,7 @@ struct CheckConfigCommand: ParsableCommand {
 
     func run() throws {
         do {
-            _ = try Settings.read(path: config)
+            for registration in try Settings.read(path: config).registrations() { print(registration) }
         } catch {
             throw Failure.exit(error, code: Failure.configuration)
         }

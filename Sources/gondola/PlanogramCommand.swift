@@ -4,5 +4,8 @@ internal import ArgumentParser
 struct PlanogramCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "planogram", abstract: "Import, check and draw planograms.",
-        subcommands: [PlanogramImportCommand.self, PlanogramCheckCommand.self, PlanogramDrawCommand.self])
+        subcommands: [
+            PlanogramImportCommand.self, PlanogramCheckCommand.self, PlanogramDrawCommand.self,
+            PlanogramBenchCommand.self,
+        ])
 }

@@ -1,5 +1,6 @@
 import Appliance
 import Foundation
+import Monitoring
 import Retail
 import TestSupport
 import Testing
@@ -29,7 +30,9 @@ struct SettingsTests {
     @Test func `the smallest file gives the documented defaults`() throws {
         let settings = try Settings.parse(Self.smallest, path: "gondola.yaml", folder: "/etc/gondola")
         #expect(settings.mqtt.port == 1883 && settings.mqtt.keepAliveSeconds == 30)
-        #expect(settings.monitoring.confirmFrames == 3 && settings.monitoring.closeFrames == 3)
+        #expect(
+            settings.monitoring.delaySeconds == 30 && settings.monitoring.evidence.falseAlarmRate == 0.001)
+        #expect(settings.monitoring.hours == .always && settings.figures == nil)
         #expect(settings.cameras[0].intervalSeconds == 1)
         #expect(
             settings.cameras[0].source
@@ -55,7 +58,10 @@ struct SettingsTests {
             contentsOf: PythonScript.root.appendingPathComponent("Config/gondola.schema.json"),
             encoding: .utf8)
         let keys = schema.matches(of: /"([a-z0-9_]+)": \{/).map { String($0.output.1) }
-            .filter { !["properties", "items", "type", "identifier", "pair", "camera", "zone"].contains($0) }
+            .filter {
+                !["properties", "items", "type", "identifier", "pair", "level", "week", "camera", "zone"]
+                    .contains($0)
+            }
         for key in Set(keys) { #expect(text.contains("\(key):"), "\(key) is not explained") }
     }
 
@@ -70,6 +76,19 @@ struct SettingsTests {
         ("v4l2: {device: /dev/video0}", "interval_seconds: 2", "exactly one of v4l2, replay and rendered"),
         ("catalogue: store.catalogue\n", "", "catalogue: is missing"),
         ("planograms: [bay.json]", "planograms: bay.json", "planograms: expected a list"),
+        (
+            "device: shelf-1",
+            "device: shelf-1\nmonitoring: {time_zone: Mars/Base, open: {monday: [\"08:00-20:00\"]}}",
+            "monitoring.time_zone: no time zone is called"
+        ),
+        (
+            "device: shelf-1", "device: shelf-1\nmonitoring: {open: {monday: [\"8-20\"]}}",
+            "monitoring.open.monday: \"8-20\": expected spans"
+        ),
+        (
+            "device: shelf-1", "device: shelf-1\nmonitoring: {confirm_after: {sold_out: 5}}",
+            "monitoring.confirm_after.sold_out: unknown key"
+        ),
     ])
     func `a fault is reported with its place`(good: String, bad: String, expected: String) {
         let found = problems(of: Self.smallest.replacingOccurrences(of: good, with: bad))
@@ -85,6 +104,88 @@ struct SettingsTests {
         let found = problems(of: Self.smallest + zone)
         #expect(found.contains { $0.contains("at least four points") })
         #expect(found.contains { $0.contains("there is no camera \"other\"") })
+    }
+
+    private func zone(_ keys: String) throws -> Zone {
+        let text =
+            Self.smallest
+                + """
+
+                zones:
+                  - {id: z, camera: aisle, planogram: p, picture_size: [1280, 720], \(keys)}
+                """
+        let settings = try Settings.parse(text, path: "gondola.yaml", folder: "/etc/gondola")
+        return try #require(settings.zones.first)
+    }
+
+    private let corners = """
+        corners: {lower_left: [1, 9], lower_right: [9, 9], upper_right: [9, 1], upper_left: [1, 1]}
+        """
+
+    @Test func `a zone takes corners, a lens and limits`() throws {
+        let plain = try zone(corners)
+        #expect(plain.corners.map(\.x) == [1, 9, 9, 1] && plain.corners.map(\.y) == [9, 9, 1, 1])
+        #expect(plain.residualLimitMM == 15 && plain.followShare == 0.06 && plain.priceTags == .learned)
+        #expect(plain.lens == nil)
+        let full = try zone(
+            corners + ", lens: {camera_matrix: [900, 901, 640, 360], distortion: [1, 2, 3, 4, 5]}, "
+                + "max_residual_mm: 8, follow_share: 0, price_tags: required")
+        #expect(full.residualLimitMM == 8 && full.followShare == 0 && full.priceTags == .required)
+        let lens = try #require(full.lens)
+        #expect([lens.focalX, lens.focalY, lens.centerX, lens.centerY] == [900, 901, 640, 360])
+        #expect([lens.k1, lens.k2, lens.p1, lens.p2, lens.k3] == [1, 2, 3, 4, 5])
+    }
+
+    @Test(arguments: [
+        ("points: []", "zones[0].points: expected at least four points"),
+        ("corners: {lower_left: [1, 9]}", "zones[0].corners.lower_right: is missing"),
+        (
+            "price_tags: sometimes",
+            "zones[0]: expected either points, each with pixel and mm, or the four corners"
+        ),
+        ("price_tags: sometimes", "zones[0].price_tags: expected one of learned, required, ignored"),
+        ("lens: {camera_matrix: [0, 1, 2, 3]}", "zones[0].lens.camera_matrix: expected fx, fy, cx, cy"),
+        (
+            "lens: {camera_matrix: [1, 1, 2, 3], distortion: [1]}",
+            "zones[0].lens.distortion: expected 4 to 5 numbers"
+        ),
+        ("follow_share: 2", "zones[0].follow_share: expected a number from"),
+    ])
+    func `a fault of a zone is reported with its place`(keys: String, expected: String) {
+        let text = "\n" + "zones:\n  - {id: z, camera: aisle, planogram: p, picture_size: [12, 7], \(keys)}"
+        let found = problems(of: Self.smallest + text)
+        #expect(found.contains { $0.contains(expected) }, "\(found)")
+    }
+
+    @Test func `severities are taken by kind, and unknown ones refused`() throws {
+        let text =
+            Self.smallest
+            + "\nseverity: {wrong_order: high, few_facings_share: 0.25, top_rank: 5, high_value: 9}"
+        let rule = try Settings.parse(text, path: "gondola.yaml", folder: "/etc/gondola").severity
+        #expect(rule.kinds[.wrongOrder] == .high && rule.kinds[.outOfStock] == .high)
+        #expect(rule.fewShare == 0.25 && rule.topRank == 5 && rule.highValue == 9)
+        let found = problems(of: Self.smallest + "\nseverity: {wrong_order: huge, order: low}")
+        #expect(found.contains { $0.contains("severity.wrong_order: expected one of low, medium, high") })
+        #expect(found.contains { $0.contains("severity.order: unknown key") })
+    }
+
+    @Test func `the points of each zone are said to agree, or which one does not`() throws {
+        func report(_ x: Double) throws -> [RegistrationReport] {
+            let points = [(0.0, 1000.0), (1000, 1000), (1000, 0), (0, 0), (500, 500), (x, 200)]
+                .map { "{pixel: [\($0.0 / 2), \(600 - $0.1 / 2)], mm: [\($0.0), \($0.1)]}" }
+            let faulty = points.dropLast() + ["{pixel: [150, 500], mm: [\(x), 200]}"]
+            let text =
+                Self.smallest
+                + "\nzones:\n  - {id: z, camera: aisle, planogram: p, picture_size: [800, 600], "
+                + "points: [\(faulty.joined(separator: ", "))]}"
+            return try Settings.parse(text, path: "gondola.yaml", folder: "/etc/gondola").registrations()
+        }
+        let good = try report(300)
+        #expect(good[0].residualsMM.allSatisfy { $0 < 1e-6 })
+        #expect(good[0].description.hasPrefix("zone z: 6 points, off by 0.0 mm in the median"))
+        let error = #expect(throws: ApplianceError.self) { try report(380) }
+        #expect(error?.description.contains("point pair 6 ") == true)
+        #expect(error?.description.contains("80 mm away") == true)
     }
 
     @Test func `what is no YAML says in which line`() {

@@ -6,9 +6,9 @@ import TestSupport
 /// A pinhole camera in front of a bay, for tests: the true map from millimetres to pixels.
 struct CameraView {
     let size = PixelSize(width: 1920, height: 1080)
-    private let right: [Double]
-    private let down: [Double]
-    private let ahead: [Double]
+    private var right: [Double]
+    private var down: [Double]
+    private var ahead: [Double]
     private let place: [Double]
     private let focal: Double
 
@@ -31,6 +31,18 @@ struct CameraView {
         right = (0..<3).map { cos(roll) * level[$0] + sin(roll) * up[$0] }
         down = (0..<3).map { sin(roll) * level[$0] - cos(roll) * up[$0] }
         focal = 1300
+    }
+
+    /// The same camera, knocked to the side and down, in radians.
+    func turned(aside: Double, down fall: Double) -> CameraView {
+        func mixed(_ a: [Double], _ b: [Double], _ angle: Double) -> [Double] {
+            zip(a, b).map { cos(angle) * $0 + sin(angle) * $1 }
+        }
+        var view = self
+        view.ahead = mixed(ahead, right, aside)
+        view.right = mixed(right, ahead, -aside)
+        (view.ahead, view.down) = (mixed(view.ahead, down, fall), mixed(down, view.ahead, -fall))
+        return view
     }
 
     private static func cross(_ a: [Double], _ b: [Double]) -> [Double] {

@@ -43,7 +43,9 @@ struct RegistrationTests {
         var pairs = zone(corners + [(500, 0), (500, 1200), (300, 700), (800, 400)]).pointPairs
         pairs[6] = PointPair(
             pixel: pairs[6].pixel, shelf: ShelfPoint(xMM: pairs[6].shelf.xMM + 20, yMM: pairs[6].shelf.yMM))
-        let registration = try Registration(zone: zone(pairs))
+        var zone = zone(pairs)
+        zone.residualLimitMM = 20
+        let registration = try Registration(zone: zone)
         #expect(registration.residualsMM.count == 8)
         #expect(registration.residualsMM[6] > 10 && registration.residualsMM[6] < 20)
         #expect(isClose(registration.shelfPoint(at: pixel(500, 600)), ShelfPoint(xMM: 500, yMM: 600), mm: 8))
@@ -117,5 +119,86 @@ struct RegistrationTests {
         }
         let error = #expect(throws: PlanogramError.self) { try Registration(zone: zone(pairs)) }
         #expect(error?.description.contains("mirrored") == true)
+    }
+
+    @Test(arguments: 0..<8)
+    func `the pair that contradicts the others is named with how far it is off`(wrong: Int) {
+        var pairs = zone(corners + [(500, 0), (500, 1200), (300, 700), (800, 400)]).pointPairs
+        let right = pairs[wrong]
+        pairs[wrong] = PointPair(
+            pixel: right.pixel, shelf: ShelfPoint(xMM: right.shelf.xMM + 60, yMM: right.shelf.yMM))
+        let error = #expect(throws: PlanogramError.self) { try Registration(zone: zone(pairs)) }
+        guard case .poorFit(_, let number, let pair, let off, let limit) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(number == wrong + 1 && pair == pairs[wrong] && limit == 15)
+        #expect(abs(off - 60) < 1)
+        #expect(error?.description.contains("point pair \(number) ") == true)
+    }
+
+    @Test func `four corners take their millimetres from the bay`() throws {
+        var zone = zone([PointPair]())
+        zone.corners = [(0, 0), (1000, 0), (1000, 1200), (0, 1200)].map { pixel($0, $1) }
+        let bay = Bay(id: "B", widthMM: 1000, heightMM: 1200, shelves: [])
+        let registration = try Registration(zone: zone.placed(in: bay))
+        #expect(
+            isClose(registration.shelfPoint(at: pixel(300, 400)), ShelfPoint(xMM: 300, yMM: 400), mm: 1e-6))
+    }
+
+    /// A camera 2 m before the bay, 300 mm right of its left side and 1500 mm above the floor, turned a little.
+    private func straightPixel(_ x: Double, _ y: Double, of lens: Lens) -> PixelPoint {
+        let (c, s) = (0.98, 0.02.squareRoot() * 1.407)
+        let norm = (c * c + s * s).squareRoot()
+        let ray = [x - 300, y - 1500, -2000.0]
+        let across = (c * ray[0] + s * ray[2]) / norm, ahead = (s * ray[0] - c * ray[2]) / norm
+        return PixelPoint(
+            x: lens.centerX + lens.focalX * across / ahead, y: lens.centerY - lens.focalY * ray[1] / ahead)
+    }
+
+    private var bentLens: Lens {
+        var lens = Lens(focalX: 700, focalY: 705, centerX: 642, centerY: 357)
+        (lens.k1, lens.k2, lens.k3) = (-0.3, 0.09, -0.01)
+        (lens.p1, lens.p2) = (0.001, -0.0015)
+        return lens
+    }
+
+    @Test func `a lens that bends lines is undone before the map and done again after it`() throws {
+        let lens = bentLens
+        func seen(_ x: Double, _ y: Double) throws -> PixelPoint {
+            try #require(lens.distorted(straightPixel(x, y, of: lens)))
+        }
+        let places: [(Double, Double)] = [
+            (0, 600), (1000, 600), (1000, 1800), (0, 1800), (500, 1200), (200, 900), (800, 1700),
+        ]
+        var zone = zone(
+            try places.map { PointPair(pixel: try seen($0.0, $0.1), shelf: ShelfPoint(xMM: $0.0, yMM: $0.1)) }
+        )
+        // As a pinhole the same points contradict each other.
+        #expect(throws: PlanogramError.self) { try Registration(zone: zone) }
+        zone.lens = lens
+        let registration = try Registration(zone: zone)
+        #expect(registration.residualsMM.allSatisfy { $0 < 1e-6 })
+        #expect(
+            isClose(
+                registration.shelfPoint(at: try seen(430, 1333)), ShelfPoint(xMM: 430, yMM: 1333), mm: 1e-5))
+        let back = try #require(registration.pixel(at: ShelfPoint(xMM: 430, yMM: 1333)))
+        let there = try seen(430, 1333)
+        #expect(abs(back.x - there.x) < 1e-6 && abs(back.y - there.y) < 1e-6)
+        let small = registration.scaled(to: PixelSize(width: 640, height: 360))
+        #expect(
+            isClose(
+                small.shelfPoint(at: PixelPoint(x: there.x / 2, y: there.y / 2)),
+                ShelfPoint(xMM: 430, yMM: 1333), mm: 1e-5))
+        let eye = try #require(registration.eye)
+        #expect(abs(eye.xMM - 300) < 1 && abs(eye.yMM - 1500) < 1 && abs(eye.zMM - 2000) < 1)
+    }
+
+    @Test func `a lens that folds the picture is refused`() {
+        var zone = zone(corners)
+        zone.lens = Lens(focalX: 700, focalY: 700, centerX: 640, centerY: 360)
+        zone.lens?.k1 = -0.8
+        let error = #expect(throws: PlanogramError.self) { try Registration(zone: zone) }
+        #expect(error?.description.contains("folds the picture's corner") == true)
     }
 }

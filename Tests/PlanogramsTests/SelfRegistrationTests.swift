@@ -5,7 +5,7 @@ import Testing
 
 struct SelfRegistrationTests {
     /// Bays of one aisle: SKUs differ, but every bay has some that the others have too.
-    private struct Aisle {
+    struct Aisle {
         let catalogue: Catalogue
         let bays: [Bay]
 

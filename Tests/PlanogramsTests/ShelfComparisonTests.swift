@@ -105,11 +105,101 @@ struct ShelfComparisonTests {
         #expect(seen.kind == .outOfStock && abs(seen.confidence - 1) < 1e-9)
     }
 
-    @Test func `a swapped pair is misplaced at both places`() {
+    @Test func `a swapped pair is one wrong_order`() {
         let swapped = [unit(3, at: 127, shelf: 0), unit(1, at: 212, shelf: 0)]
         let look = comparison.look(at: tea(without: [1, 2]) + swapped + coffee())
-        #expect(kinds(look) == ["P1 misplaced", "P2 misplaced"])
-        #expect(look.findings.map(\.belongsTo) == ["P2", "P1"])
+        #expect(kinds(look) == ["P1 wrong_order"])
+        #expect(look.findings.map(\.belongsTo) == ["P2"])
+        #expect(look.figures.facingsFound == 10)
+    }
+
+    @Test func `units that stand in each other's places stay misplaced while one of theirs is missing`() {
+        let swapped = [unit(3, at: 127, shelf: 0), unit(1, at: 212, shelf: 0)]
+        let look = comparison.look(at: tea(without: [0, 1, 2]) + swapped + coffee())
+        #expect(kinds(look) == ["P1 misplaced", "P1 low_facings", "P2 misplaced"])
+    }
+
+    @Test func `a product in another row is misplaced, not out of order`() {
+        let exchanged = [unit(5, at: 127, shelf: 0), unit(1, at: 52, shelf: 1)]
+        let look = comparison.look(
+            at: tea(without: [1]) + coffee().dropFirst() + exchanged)
+        #expect(kinds(look) == ["P1 misplaced", "P4 misplaced"])
+    }
+
+    @Test func `a unit behind an empty front is one front_gap`() {
+        let front = tea(without: [3])
+        var back = unit(3, at: 297, shelf: 0)
+        back.depthMM = 70
+        #expect(kinds(comparison.look(at: front + [back] + coffee())) == ["P2 front_gap"])
+        back.depthMM = 40
+        #expect(comparison.look(at: front + [back] + coffee()).findings.isEmpty)
+        // Without its depth the detector must see both: the empty front and the unit behind it, higher up.
+        let behind = Sighting(
+            objectClass: .product, place: ShelfRect(xMM: 260, yMM: 215, widthMM: 75, heightMM: 170),
+            confidence: 0.8, identification: back.identification)
+        let space = Sighting(
+            objectClass: .emptyFacing, place: ShelfRect(xMM: 255, yMM: 200, widthMM: 85, heightMM: 180),
+            confidence: 0.6)
+        #expect(comparison.look(at: front + [behind] + coffee()).findings.isEmpty)
+        #expect(kinds(comparison.look(at: front + [behind, space] + coffee())) == ["P2 front_gap"])
+    }
+
+    @Test func `a unit further back is seen higher up by a camera above`() {
+        var circumstances = ShelfComparison.Circumstances()
+        circumstances.eye = ShelfEye(xMM: 400, yMM: 1200, zMM: 2000)
+        // 130 mm behind the plane, the lower edge is seen 1000 * 130 / 2130 = 61 mm higher; 60 mm, 29.
+        func row(rise: Double) -> [Sighting] {
+            tea().map { sighting in
+                guard sighting.place.center.xMM == 297 else { return sighting }
+                var place = sighting.place
+                place.yMM += rise
+                return Sighting(
+                    objectClass: .product, place: place, confidence: 0.9,
+                    identification: sighting.identification)
+            }
+        }
+        let gap = comparison.look(at: row(rise: 40) + coffee(), circumstances)
+        #expect(kinds(gap) == ["P2 front_gap"])
+        #expect(comparison.look(at: row(rise: 15) + coffee(), circumstances).findings.isEmpty)
+        circumstances.eye = ShelfEye(xMM: 400, yMM: 300, zMM: 2000)
+        #expect(comparison.look(at: row(rise: 40) + coffee(), circumstances).findings.isEmpty)
+    }
+
+    @Test func `a package that lies has another outline`() throws {
+        let lying = Sighting(
+            objectClass: .product, place: ShelfRect(xMM: 480, yMM: 200, widthMM: 180, heightMM: 80),
+            confidence: 0.9, identification: unit(4, at: 0, shelf: 0).identification)
+        let look = comparison.look(at: tea(without: [5, 6]) + [lying] + coffee())
+        #expect(kinds(look) == ["P3 low_facings", "P3 wrong_orientation"])
+        let finding = try #require(look.findings.last)
+        #expect(finding.turned?.planned == .front)
+        #expect(finding.turned?.seen == Orientation(.front, quarterTurns: 1))
+    }
+
+    @Test func `a price tag is missed only where one is expected and can be seen`() {
+        func tag(_ x: Double, _ surface: Double) -> Sighting {
+            Sighting(
+                objectClass: .priceTag,
+                place: ShelfRect(xMM: x, yMM: surface - 38, widthMM: 50, heightMM: 34), confidence: 0.8)
+        }
+        let tags = [tag(10, 200), tag(440, 200), tag(10, 550), tag(220, 550)]
+        let seen = tea() + coffee() + tags
+        var circumstances = ShelfComparison.Circumstances()
+        #expect(comparison.look(at: seen, circumstances).findings.isEmpty)
+        circumstances.tags = .everywhere
+        #expect(kinds(comparison.look(at: seen, circumstances)) == ["P2 price_tag_missing"])
+        circumstances.tags = .at(comparison.tagged(in: seen))
+        #expect(comparison.tagged(in: seen).map(\.position).sorted() == ["P1", "P3", "P4", "P5"])
+        #expect(comparison.look(at: seen, circumstances).findings.isEmpty)
+        #expect(
+            kinds(comparison.look(at: seen.dropLast(), circumstances)) == ["P5 price_tag_missing"])
+        circumstances.hidden = [ShelfRect(xMM: 200, yMM: 480, widthMM: 120, heightMM: 60)]
+        #expect(comparison.look(at: seen.dropLast(), circumstances).findings.isEmpty)
+        // A tag pushed aside is the nearest position's, unless that one has its own.
+        circumstances.hidden = []
+        circumstances.tags = .everywhere
+        let aside = tea() + coffee() + tags + [tag(155 - 25, 200)]
+        #expect(comparison.look(at: aside, circumstances).findings.isEmpty)
     }
 
     @Test func `another size of the planned product is foreign only with proof`() {
@@ -158,8 +248,9 @@ struct ShelfComparisonTests {
         let empty = comparison.look(at: [])
         #expect(Set(empty.findings.map(\.kind)) == [.outOfStock] && empty.findings.count == 5)
         #expect(empty.figures.onShelfAvailability == 0)
-        let hidden = comparison.look(
-            at: [], hidden: [ShelfRect(xMM: -50, yMM: 0, widthMM: 900, heightMM: 1200)])
+        var circumstances = ShelfComparison.Circumstances()
+        circumstances.hidden = [ShelfRect(xMM: -50, yMM: 0, widthMM: 900, heightMM: 1200)]
+        let hidden = comparison.look(at: [], circumstances)
         #expect(hidden.findings.isEmpty && hidden.observed.isEmpty && hidden.unobserved.count == 5)
         #expect(
             hidden.figures

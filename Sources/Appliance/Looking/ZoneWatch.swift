@@ -1,3 +1,4 @@
+internal import Messaging
 internal import Monitoring
 internal import Planograms
 internal import Recognition
@@ -8,24 +9,32 @@ struct ZoneWatch: Sendable {
     let zone: Zone
     private let plan: PlanogramVersions
     private var catalogue: any SKUTable
-    private let registration: Registration
+    private var registration: Registration
     private var running: RunningPlan?
+    /// Watches whether the camera still looks as it is registered, by the running plan.
+    private var view: ViewTracker?
+    private var tags = TagMemory()
     private var monitor: ZoneMonitor
 
     init(
         zone: Zone, plan: PlanogramVersions, catalogue: any SKUTable, settings: MonitorSettings
     ) throws(PlanogramError) {
-        self.zone = zone
+        // Versions of one plan are for one bay; corners get their millimetres from it.
+        self.zone = zone.placed(in: plan.versions[0].bay)
         self.plan = plan
         self.catalogue = catalogue
-        registration = try Registration(zone: zone)
+        registration = try Registration(zone: self.zone)
         monitor = ZoneMonitor(zone: zone.id, settings: settings)
+    }
+
+    var registrationReport: RegistrationReport {
+        RegistrationReport(zone: zone.id, residualsMM: registration.residualsMM)
     }
 
     /// Goes on with another version of the catalogue.
     mutating func adopt(_ catalogue: any SKUTable) {
         self.catalogue = catalogue
-        running = running.map { RunningPlan($0.planogram, zone: zone.id, catalogue: catalogue) }
+        run(running?.planogram)
     }
 
     /// Changes over to the version of the plan that runs at `time`, in seconds since 1970 (UTC); before each look.
@@ -35,13 +44,34 @@ struct ZoneWatch: Sendable {
             planogram?.validity != running?.planogram.validity
                 || planogram?.revision != running?.planogram.revision
         else { return }
+        run(planogram)
+    }
+
+    private mutating func run(_ planogram: Planogram?) {
         running = planogram.map { RunningPlan($0, zone: zone.id, catalogue: catalogue) }
+        view = planogram.map { planogram in
+            var settings = ViewTracker.Settings()
+            settings.nudgeShare = zone.followShare
+            return ViewTracker(
+                registration, zone: zone, bay: planogram.bay, catalogue: catalogue, settings: settings)
+        }
     }
 
     var deviations: [Deviation] { monitor.deviations }
 
-    mutating func restore(_ deviations: [Deviation]) {
-        monitor.restore(ZoneMonitor.Snapshot(open: deviations))
+    /// What must outlive the process.
+    var snapshot: ZoneMonitor.Snapshot { monitor.snapshot }
+
+    mutating func restore(_ snapshot: ZoneMonitor.Snapshot) {
+        monitor.restore(snapshot)
+        let missing = snapshot.open.filter { $0.finding.kind == .priceTagMissing }
+        tags.expect(missing.map(\.finding.place))
+    }
+
+    /// Does what somebody asked for at `time`, in seconds since 1970 (UTC); `nil` if it is about another zone.
+    mutating func act(on request: DeviationRequest, at time: Double) -> DeviationEvent? {
+        guard let until = request.until else { return monitor.acknowledge(request.deviation, at: time) }
+        return monitor.suppress(request.deviation, until: until, at: time)
     }
 
     /// What the plan knows of a box in a picture of `size`; `nil` if it does not stand in this bay.
@@ -65,18 +95,56 @@ struct ZoneWatch: Sendable {
         return place
     }
 
+    /// What one look at the shelf has come to.
+    struct Outcome {
+        let events: [DeviationEvent]
+        let figures: ZoneFigures
+        var view = ViewTracker.Verdict.steady
+    }
+
     /// Judges one look at the shelf; `time` in seconds since 1970 (UTC).
-    mutating func observe(
-        _ objects: [SeenObject], in size: PixelSize, at time: Double
-    ) -> (events: [DeviationEvent], figures: ZoneFigures) {
+    mutating func observe(_ objects: [SeenObject], in size: PixelSize, at time: Double) -> Outcome {
         guard let running else {
             // No plan holds: there is nothing that could deviate, and what was open closes.
-            let figures = ZoneFigures(
-                onShelfAvailability: nil, facingsPlanned: 0, facingsFound: 0, compliance: nil,
-                observedShare: 0)
-            let look = ShelfLook(zone: zone.id, findings: [], observed: [], unobserved: [], figures: figures)
-            return (monitor.observe(look, at: time), figures)
+            let look = ShelfLook.ofNothing(zone: zone.id)
+            return Outcome(events: monitor.observe(look, at: time), figures: look.figures)
         }
+        let verdict = follow(objects, in: size, at: time)
+        let look =
+            if case .moved = verdict {
+                running.lookAside(zone: zone.id)
+            } else {
+                compare(objects, in: size, with: running)
+            }
+        return Outcome(
+            events: monitor.observe(look, at: time), figures: running.measure.figures(of: look), view: verdict
+        )
+    }
+
+    /// Asks whether the camera still looks as it is registered, and takes over a new registration.
+    private mutating func follow(
+        _ objects: [SeenObject], in size: PixelSize, at time: Double
+    ) -> ViewTracker.Verdict {
+        let across = Double(zone.pictureSize.width) / Double(size.width)
+        let down = Double(zone.pictureSize.height) / Double(size.height)
+        let products = objects.compactMap { object in
+            object.identification?.gtin.map { gtin in
+                let box = object.detection.box
+                return NamedBox(
+                    box: PixelRect(
+                        x: box.x * across, y: box.y * down, width: box.width * across,
+                        height: box.height * down), gtin: gtin)
+            }
+        }
+        var generator = SystemRandomNumberGenerator()
+        let verdict = view?.judge(products, at: time, using: &generator) ?? .steady
+        if let now = view?.registration { registration = now }
+        return verdict
+    }
+
+    private mutating func compare(
+        _ objects: [SeenObject], in size: PixelSize, with running: RunningPlan
+    ) -> ShelfLook {
         let registration = registration.scaled(to: size)
         let sightings = objects.compactMap { object in
             place(of: object.detection.box, in: size).map { place in
@@ -86,10 +154,14 @@ struct ZoneWatch: Sendable {
                     identification: object.identification)
             }
         }
+        tags.learn(running.comparison.tagged(in: sightings))
+        var circumstances = ShelfComparison.Circumstances()
         // What the picture does not show is not observed.
-        let outside = running.comparison.slots.map(\.area).filter { registration.visibleShare(of: $0) < 0.75 }
-        let look = running.comparison.look(at: sightings, hidden: outside)
-        return (monitor.observe(look, at: time), look.figures)
+        circumstances.hidden = running.comparison.regions.filter { registration.visibleShare(of: $0) < 0.75 }
+        circumstances.tags = tags.expectation(zone.priceTags)
+        circumstances.eye = registration.eye
+        return running.comparison.look(at: sightings, circumstances).seeing(
+            running.viewReference(zone: zone.id))
     }
 
     /// Where a finding's slot is in a picture of `size`.

@@ -1,3 +1,4 @@
+internal import Monitoring
 internal import Retail
 
 /// The parts of the settings file, one function each.
@@ -58,32 +59,6 @@ extension SettingsReader {
             intervalSeconds: interval)
     }
 
-    mutating func zone() -> Zone {
-        let id = identifier("id")
-        let camera = text("camera")
-        let planogram = text("planogram")
-        let bay = contains("bay") ? text("bay") : nil
-        let size = numbers("picture_size", count: 2)
-        let pairs = parts("points").map { part in
-            var part = part
-            let pixel = part.numbers("pixel", count: 2)
-            let shelf = part.numbers("mm", count: 2)
-            adopt(part.finish())
-            return PointPair(
-                pixel: PixelPoint(x: pixel.first ?? 0, y: pixel.last ?? 0),
-                shelf: ShelfPoint(xMM: shelf.first ?? 0, yMM: shelf.last ?? 0))
-        }
-        if contains("points"), pairs.count < 4 {
-            report("points", "expected at least four points, each with pixel and mm")
-        }
-        if size.contains(where: { !(1...16384).contains($0) }) {
-            report("picture_size", "expected width and height in pixels")
-        }
-        return Zone(
-            id: id, camera: camera, planogram: planogram, bay: bay, pointPairs: pairs,
-            pictureSize: PixelSize(width: Int(size.first ?? 1), height: Int(size.last ?? 1)))
-    }
-
     mutating func mqtt(_ key: String, place: (String) -> String) -> Settings.MQTTSettings {
         guard var part = part(key) else {
             report(nil, "mqtt is missing: it names the broker's host")
@@ -99,15 +74,28 @@ extension SettingsReader {
         return settings
     }
 
-    mutating func monitoring(_ key: String) -> Settings.MonitoringSettings {
-        guard var part = part(key) else {
-            return Settings.MonitoringSettings(confirmFrames: 3, confirmAfterSeconds: 0, closeFrames: 3)
-        }
-        let settings = Settings.MonitoringSettings(
-            confirmFrames: part.integer("confirm_frames", in: 1...1000, default: 3),
-            confirmAfterSeconds: part.number("confirm_after_seconds", in: 0...86400, default: 0),
-            closeFrames: part.integer("close_frames", in: 1...1000, default: 3))
+    mutating func figures(_ key: String, place: (String) -> String) -> Settings.FigureSettings? {
+        guard var part = part(key) else { return nil }
+        let settings = Settings.FigureSettings(
+            path: place(part.text("file")), keepDays: part.integer("keep_days", in: 1...3650, default: 90),
+            limitMegabytes: part.integer("limit_mb", in: 1...100_000, default: 200))
         adopt(part.finish())
         return settings
+    }
+
+    /// How much each deviation matters.
+    mutating func severity(_ key: String) -> SeverityRule {
+        var rule = SeverityRule()
+        guard var part = part(key) else { return rule }
+        for kind in DeviationKind.allCases where part.contains(kind.rawValue) {
+            rule.kinds[kind] = part.word(kind.rawValue, default: Severity.low)
+        }
+        rule.fewShare = part.number("few_facings_share", in: 0...1, default: rule.fewShare)
+        rule.topRank = part.integer("top_rank", in: 0...9999, default: rule.topRank)
+        if part.contains("high_value") {
+            rule.highValue = part.number("high_value", in: 0...1e9, default: 0)
+        }
+        adopt(part.finish(known: DeviationKind.allCases.map(\.rawValue)))
+        return rule
     }
 }

@@ -45,10 +45,11 @@ struct SettingsReader {
     /// Takes over what a reader of a part found.
     mutating func adopt(_ found: [SettingsProblem]) { problems += found }
 
-    /// Every problem of this mapping, unknown keys among them.
+    /// Every problem of this mapping, unknown keys among them; `known` are keys that need not be asked for.
     ///
     /// Call it last.
-    mutating func finish() -> [SettingsProblem] {
+    mutating func finish(known: [String] = []) -> [SettingsProblem] {
+        asked.formUnion(known)
         for key in mapping.keys {
             let name = key.string ?? "?"
             if !asked.contains(name) {
@@ -112,11 +113,28 @@ struct SettingsReader {
         return value
     }
 
+    /// One of the words that `Word` knows.
+    mutating func word<Word: RawRepresentable & CaseIterable>(
+        _ key: String, default fallback: Word
+    ) -> Word where Word.RawValue == String {
+        guard let node = node(key, required: false) else { return fallback }
+        if let word = node.scalar.flatMap({ Word(rawValue: $0.string) }) { return word }
+        report(key, "expected one of \(Word.allCases.map(\.rawValue).joined(separator: ", "))")
+        return fallback
+    }
+
     /// Exactly `count` numbers, such as `[1920, 1080]`.
-    mutating func numbers(_ key: String, count: Int) -> [Double] {
+    mutating func numbers(_ key: String, count: Int) -> [Double] { numbers(key, counts: count...count) }
+
+    /// As many numbers as `counts` allows.
+    mutating func numbers(_ key: String, counts: ClosedRange<Int>) -> [Double] {
         guard let node = node(key, required: true) else { return [] }
         let values = node.sequence?.compactMap(\.float) ?? []
-        guard values.count == count, node.sequence?.count == count, values.allSatisfy(\.isFinite) else {
+        guard counts.contains(values.count), node.sequence?.count == values.count,
+            values.allSatisfy(\.isFinite)
+        else {
+            let count =
+                counts.count == 1 ? "\(counts.upperBound)" : "\(counts.lowerBound) to \(counts.upperBound)"
             report(key, "expected \(count) numbers in brackets")
             return []
         }

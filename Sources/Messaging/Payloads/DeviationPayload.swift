@@ -24,14 +24,20 @@ struct DeviationPayload: Payload {
     let camera: String?
     let zone: String
     let bay: String
+    /// Empty when the bay as a whole is meant; so is the position.
     let shelf: String
     let position: String
     let kind: DeviationKind
-    let expected: Expected
+    /// Absent for `view_changed` and `planogram_outdated`.
+    let expected: Expected?
     let seen: Seen?
     let belongsTo: String?
+    /// For `wrong_orientation`.
+    let turned: Turned?
     let facingsFound: Int
     let since: String
+    /// When somebody took note of it.
+    let acknowledged: String?
     let confirmations: Int
     let severity: Severity
     let confidence: Double?
@@ -49,13 +55,16 @@ struct DeviationPayload: Payload {
         shelf = finding.place.shelf
         position = finding.place.position
         kind = finding.kind
-        expected = Expected(
-            gtin: finding.expected.description, path: names(finding.expected)?.names,
-            facings: finding.expectedFacings)
+        expected = finding.expected.map { gtin in
+            Expected(
+                gtin: gtin.description, path: names(gtin)?.names, facings: finding.expectedFacings)
+        }
         seen = finding.seen.map(Seen.init)
         belongsTo = finding.belongsTo
+        turned = finding.turned
         facingsFound = finding.facingsFound
         since = Timestamp.text(deviation.since)
+        acknowledged = deviation.acknowledged.map(Timestamp.text)
         confirmations = deviation.confirmations
         severity = deviation.severity
         confidence = Figure.rounded(finding.confidence)
@@ -85,5 +94,7 @@ struct EventPayload: Payload {
     let time: String
     /// Whether it is sent noticeably later than it was decided.
     var historical: Bool
+    /// From when it was first seen until it closed; only when it closes.
+    let durationSeconds: Double?
     let deviation: DeviationPayload
 }

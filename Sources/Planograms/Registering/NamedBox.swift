@@ -20,4 +20,15 @@ package struct NamedBox: Hashable, Sendable {
             PixelPoint(x: center.x, y: box.y), PixelPoint(x: center.x, y: box.y + box.height),
         ]
     }
+
+    /// The box as a pinhole would see it, by the middles of its sides; `nil` where the lens shows nothing.
+    func straightened(by lens: Lens?) -> NamedBox? {
+        guard let lens else { return self }
+        let points = sides.compactMap { lens.undistorted($0) }
+        guard points.count == 4 else { return nil }
+        return NamedBox(
+            box: PixelRect(
+                x: points[0].x, y: points[2].y, width: points[1].x - points[0].x,
+                height: points[3].y - points[2].y), gtin: gtin)
+    }
 }

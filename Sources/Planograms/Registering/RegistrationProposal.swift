@@ -13,21 +13,23 @@ package struct RegistrationProposal: Sendable {
     /// How well the next best bay explains the picture, compared with this one: 0...1, the less the surer.
     package let runnerUpShare: Double
 
-    /// `nil` if a corner of the bay is behind the camera.
-    init?(bay: Bay, fit: UnitFit, pictureSize: PixelSize, runnerUpShare: Double) {
+    /// `nil` if a corner of the bay is behind the camera, or where `lens` shows nothing.
+    init?(bay: Bay, fit: UnitFit, pictureSize: PixelSize, lens: Lens?, runnerUpShare: Double) {
         self.bay = bay
         self.pictureSize = pictureSize
         self.runnerUpShare = runnerUpShare
         residualsMM = fit.matches.map(\.distanceMM)
         var corners: [PointPair] = []
         for (x, y) in [(0, 0), (bay.widthMM, 0), (bay.widthMM, bay.heightMM), (0, bay.heightMM)] {
-            guard let pixel = fit.map.toPixels.map(x, y) else { return nil }
-            corners.append(
-                PointPair(pixel: PixelPoint(x: pixel.x, y: pixel.y), shelf: ShelfPoint(xMM: x, yMM: y)))
+            guard let straight = fit.map.toPixels.map(x, y) else { return nil }
+            let pinhole = PixelPoint(x: straight.x, y: straight.y)
+            guard let pixel = lens == nil ? pinhole : lens?.distorted(pinhole) else { return nil }
+            corners.append(PointPair(pixel: pixel, shelf: ShelfPoint(xMM: x, yMM: y)))
         }
         self.corners = corners
-        let zone = Zone(
+        var zone = Zone(
             id: bay.id, camera: "", planogram: "", pointPairs: corners, pictureSize: pictureSize)
+        zone.lens = lens
         guard let registration = try? Registration(zone: zone) else { return nil }
         visiblePositions = bay.shelves.flatMap { shelf in
             shelf.positions.filter { position in

@@ -34,19 +34,36 @@ package struct SelfRegistration: Sendable {
 
     /// The bay and the map that explain the most products; `nil` if none explains enough.
     ///
-    /// `pictureSize` is the size that the boxes refer to. The same `generator` gives the same answer.
+    /// `pictureSize` is the size that the boxes and `lens` refer to. The same `generator` gives the same answer.
     package func propose(
-        _ products: [NamedBox], pictureSize: PixelSize, using generator: inout some RandomNumberGenerator
+        _ products: [NamedBox], pictureSize: PixelSize, lens: Lens? = nil,
+        using generator: inout some RandomNumberGenerator
     ) -> RegistrationProposal? {
+        let products = products.compactMap { $0.straightened(by: lens) }
+        let found = fits(products, using: &generator)
+        guard let first = found.first, isEnough(first.fit, products, first.bay) else { return nil }
+        return RegistrationProposal(
+            bay: first.bay.bay, fit: first.fit, pictureSize: pictureSize, lens: lens,
+            runnerUpShare: found.count > 1 ? found[1].fit.score / first.fit.score : 0)
+    }
+
+    /// The map behind the proposal; `nil` if none explains enough.
+    func bestFit(_ products: [NamedBox], using generator: inout some RandomNumberGenerator) -> UnitFit? {
+        guard let first = fits(products, using: &generator).first,
+            isEnough(first.fit, products, first.bay)
+        else { return nil }
+        return first.fit
+    }
+
+    /// The best map for each bay, the best of all first.
+    private func fits(
+        _ products: [NamedBox], using generator: inout some RandomNumberGenerator
+    ) -> [(bay: PlannedUnits, fit: UnitFit)] {
         var found: [(bay: PlannedUnits, fit: UnitFit)] = []
         for bay in bays {
             if let fit = best(products, in: bay, using: &generator) { found.append((bay, fit)) }
         }
-        found.sort { $0.fit.score > $1.fit.score }
-        guard let first = found.first, isEnough(first.fit, products, first.bay) else { return nil }
-        return RegistrationProposal(
-            bay: first.bay.bay, fit: first.fit, pictureSize: pictureSize,
-            runnerUpShare: found.count > 1 ? found[1].fit.score / first.fit.score : 0)
+        return found.sorted { $0.fit.score > $1.fit.score }
     }
 
     private func best(

@@ -5,7 +5,9 @@ struct UnitFit {
     struct Match {
         let product: NamedBox
         let place: ShelfRect
-        let distanceMM: Double
+        let stepMM: (x: Double, y: Double)
+
+        var distanceMM: Double { (stepMM.x * stepMM.x + stepMM.y * stepMM.y).squareRoot() }
     }
 
     /// Sizes on the shelf may differ from the planned ones by this factor: boxes are rough, packages stand back.
@@ -27,7 +29,7 @@ struct UnitFit {
                 let (x, y) = (seen.center.xMM - place.center.xMM, seen.center.yMM - place.center.yMM)
                 let distance = (x * x + y * y).squareRoot()
                 guard distance < min(reachMM, nearest?.distanceMM ?? .infinity) else { continue }
-                nearest = Match(product: product, place: place, distanceMM: distance)
+                nearest = Match(product: product, place: place, stepMM: (x, y))
             }
             guard let nearest, nearest.distanceMM < taken[nearest.place]?.distanceMM ?? .infinity else {
                 continue
@@ -40,6 +42,14 @@ struct UnitFit {
             let share = match.distanceMM / reachMM
             return sum + 1 - share * share
         }
+    }
+
+    /// How far products are beside their places all in the same way: the length of the median step.
+    var medianOffsetMM: Double {
+        guard !matches.isEmpty else { return .infinity }
+        let across = matches.map(\.stepMM.x).sorted()[matches.count / 2]
+        let up = matches.map(\.stepMM.y).sorted()[matches.count / 2]
+        return (across * across + up * up).squareRoot()
     }
 
     var pairs: [PointPair] {
