@@ -64,9 +64,9 @@ package struct FigureChart: Sendable {
                     + "<text x=\"\(Self.number(Self.left - 8))\" y=\"\(y(share))\" dy=\"4\" text-anchor=\"end\">"
                     + "\(share)</text>")
         }
-        for step in 0...6 {
-            let time = from + (to - from) * Double(step) / 6
-            let anchor = step == 0 ? "start" : step == 6 ? "end" : "middle"
+        for step in 0...4 {
+            let time = from + (to - from) * Double(step) / 4
+            let anchor = step == 0 ? "start" : step == 4 ? "end" : "middle"
             parts.append(
                 "<path d=\"M\(x(time)) \(y(0))v5\" stroke=\"#888\"/>"
                     + "<text x=\"\(x(time))\" y=\"\(Self.number(Self.top + Self.height + 20))\" "
