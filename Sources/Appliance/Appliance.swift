@@ -58,13 +58,19 @@ package struct Appliance: Sendable {
         let stages = StageTimes()
         let counters = LookCounters()
         let state = StateKeeper(path: settings.statePath, logger: logger)
+        let figures: FigureKeeper
+        do {
+            figures = try FigureKeeper(settings.figures, hours: settings.monitoring.hours, logger: logger)
+        } catch {
+            throw ApplianceError("\(error)")
+        }
         var loops: [CameraLoop] = []
         var looks: [CameraLook] = []
         var cameras: [CameraService] = []
         for camera in settings.cameras {
             var zones = parts.zones.filter { $0.zone.camera == camera.id }
-            let open = await state.deviations(of: camera.id)
-            for index in zones.indices { zones[index].restore(open) }
+            let kept = await state.snapshot(of: camera.id)
+            for index in zones.indices { zones[index].restore(kept) }
             messenger.restore(open: zones.flatMap(\.deviations))
             let loop = CameraLoop(camera: camera.id) { context in
                 try Appliance.open(camera, context, openRenderedStore)
@@ -77,7 +83,7 @@ package struct Appliance: Sendable {
             cameras.append(
                 CameraService(
                     camera: camera, loop: loop, look: look, messenger: messenger, state: state,
-                    counters: counters,
+                    figures: figures, counters: counters,
                     logger: logger))
         }
         let health = HealthService(messenger: messenger, stages: stages, counters: counters, loops: loops)
@@ -85,7 +91,10 @@ package struct Appliance: Sendable {
             source: parts.catalogue, startVersion: parts.catalogueVersion, looks: looks, current: current,
             messenger: messenger, info: info, logger: logger)
         // Stopped from the last to the first: cameras, then health, and the messenger when all is said.
-        services = [MessengerService(messenger: messenger, logger: logger), health, renewal] + cameras
+        let requests = RequestService(messenger: messenger, looks: looks, logger: logger)
+        services =
+            [MessengerService(messenger: messenger, logger: logger), health, renewal, requests, figures]
+            + cameras
     }
 
     /// Runs until SIGTERM or SIGINT; then finishes the look in hand, delivers what is decided and says goodbye.

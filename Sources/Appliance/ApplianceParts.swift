@@ -71,12 +71,9 @@ struct ApplianceParts {
     private static func zones(
         _ settings: Settings, _ plans: [PlanogramVersions], catalogue: any SKUTable
     ) throws -> [ZoneWatch] {
-        let monitoring = settings.monitoring
         return try settings.zones.map { zone in
             let plan = try Self.plan(of: zone, among: plans)
-            var watching = MonitorSettings(
-                confirmFrames: monitoring.confirmFrames, window: monitoring.confirmFrames + 2,
-                confirmAfterSeconds: monitoring.confirmAfterSeconds, closeFrames: monitoring.closeFrames)
+            var watching = settings.monitoring
             watching.severity = settings.severity
             return try ZoneWatch(zone: zone, plan: plan, catalogue: catalogue, settings: watching)
         }

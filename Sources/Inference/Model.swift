@@ -44,21 +44,24 @@ package final class Model: Sendable {
     package static func load(
         path: String, threads: Int = 1, kernels: String? = nil
     ) throws(InferenceError) -> Model {
+        let stored = try StoredModel(path: path)
         let model = try Model(
-            proto: ModelFile.read(path: path), path: path, threads: threads, kernels: kernels)
-        // What the file and its tensors took goes back to the system before a run takes memory of its own.
+            proto: stored.proto, stored: stored.initializers, path: path, threads: threads, kernels: kernels)
+        // What the file's tensors took goes back to the system before a run takes memory of its own.
         ck_give_back_memory()
         return model
     }
 
-    init(proto: consuming ONNXModelProto, path: String, threads: Int = 1, kernels: String? = nil)
-        throws(InferenceError)
-    {
+    /// `stored` are initializers that are not in `proto`.
+    init(
+        proto: consuming ONNXModelProto, stored: [StoredModel.Tensor] = [], path: String, threads: Int = 1,
+        kernels: String? = nil
+    ) throws(InferenceError) {
         precondition(threads > 0)
         let kernels = try kernels == nil ? Kernels.selected() : Kernels.named(kernels)
         let workers = Workers(count: threads)
         do {
-            var graph = try Graph(proto)
+            var graph = try Graph(proto, stored: stored)
             try Planner.checkOperators(of: graph)
             // Prepared for one picture where only the batch is open, so that a bad file is found now and not
             // later.

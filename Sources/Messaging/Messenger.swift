@@ -12,7 +12,12 @@ package final class Messenger: Sendable {
     ///
     /// To be read by one task.
     package let connectionStates: AsyncStream<ConnectionState>
+    /// What people have asked for; each is about a deviation that was open, and has been answered.
+    ///
+    /// To be read by one task. It ends with `run`.
+    package let deviationRequests: AsyncStream<DeviationRequest>
 
+    private let requests: AsyncStream<DeviationRequest>.Continuation
     private let states: AsyncStream<ConnectionState>.Continuation
     private let stopRequests: AsyncStream<Void>
     private let stopRequest: AsyncStream<Void>.Continuation
@@ -44,6 +49,7 @@ package final class Messenger: Sendable {
         stopPatience = settings.stopPatience
         self.clock = clock
         (connectionStates, states) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
+        (deviationRequests, requests) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1000))
         (stopRequests, stopRequest) = AsyncStream.makeStream()
     }
 
@@ -56,6 +62,7 @@ package final class Messenger: Sendable {
         defer {
             states.yield(.ended)
             states.finish()
+            requests.finish()
         }
         try await withThrowingTaskGroup { group in
             group.addTask { try await self.client.run { self.handle($0) } }
@@ -119,6 +126,7 @@ package final class Messenger: Sendable {
         session.withLock { session in
             change(&session)
             client.submit(session.nextOrders(now: clock()))
+            for request in session.takeDeviationRequests() { requests.yield(request) }
         }
     }
 

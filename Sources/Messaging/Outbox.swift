@@ -20,6 +20,8 @@ struct Outbox {
         let change: String
         /// When it was decided, seconds since 1970 (UTC).
         let time: Double
+        /// For a closing: how long it was open or under watch, in seconds.
+        let duration: Double?
         let deviation: DeviationPayload
 
         static func == (left: Event, right: Event) -> Bool { left.sequence == right.sequence }

@@ -1,4 +1,18 @@
 import FoundationEssentials
+import Retail
+
+/// What somebody wants done with an open deviation.
+package struct DeviationRequest: Hashable, Sendable {
+    /// The deviation's id.
+    package let deviation: String
+    /// Close it and tell it no more before this time, in seconds since 1970 (UTC); `nil`: it was only taken note of.
+    package let until: Double?
+
+    package init(deviation: String, until: Double?) {
+        self.deviation = deviation
+        self.until = until
+    }
+}
 
 /// A question on `request/<verb>`.
 struct Request: Equatable {
@@ -6,6 +20,14 @@ struct Request: Equatable {
     enum Verb: String, CaseIterable {
         /// Send all retained topics again.
         case rebirth
+        /// Somebody has seen a deviation, or wants to hear no more of it for a while.
+        case acknowledge
+    }
+
+    /// A request that can be carried out.
+    enum Demand: Equatable {
+        case rebirth
+        case acknowledge(DeviationRequest)
     }
 
     /// The caller's own mark, echoed in the answer.
@@ -38,6 +60,8 @@ struct Request: Equatable {
 
     private struct Body: Decodable {
         let id: Identifier?
+        let deviation: String?
+        let until: UTCTime?
     }
 
     /// Requests above this size are refused unread.
@@ -46,36 +70,43 @@ struct Request: Equatable {
 
     /// Reads what arrived on `request/<verb>`.
     ///
-    /// Returns `nil` for what no answer can be addressed to.
-    static func read(verb: String, _ message: MQTTMessage) -> (verb: Verb?, answer: ResponsePayload)? {
+    /// Returns `nil` for what no answer can be addressed to, and an answer without a demand for what is refused.
+    static func read(verb: String, _ message: MQTTMessage) -> (demand: Demand?, answer: ResponsePayload)? {
         guard isSpeakable(verb) else { return nil }
         guard message.byteCount <= longestPayload else {
-            return (
-                nil,
-                .error(
-                    id: nil,
-                    "a request has at most \(longestPayload) bytes; this one has \(message.byteCount)")
-            )
+            let size = "a request has at most \(longestPayload) bytes; this one has \(message.byteCount)"
+            return (nil, .error(id: nil, size))
         }
-        var id: Identifier?
+        var body = Body(id: nil, deviation: nil, until: nil)
         if !message.payload.isEmpty {
             do {
-                id = try JSONDecoder().decode(Body.self, from: Data(message.payload)).id
+                body = try JSONDecoder().decode(Body.self, from: Data(message.payload))
             } catch {
                 return (
                     nil,
                     .error(
                         id: nil,
                         "a request is empty or a JSON object; its \"id\" is a text of at most "
-                            + "\(longestIdentifier) characters or a whole number")
+                            + "\(longestIdentifier) characters or a whole number, \"deviation\" the id of a "
+                            + "deviation, \"until\" a time as 2026-12-01T05:00:00Z")
                 )
             }
         }
-        guard let known = Verb(rawValue: verb) else {
+        switch Verb(rawValue: verb) {
+        case .rebirth: return (.rebirth, .done(id: body.id))
+        case .acknowledge:
+            guard let deviation = body.deviation else {
+                return (
+                    nil,
+                    .error(id: body.id, "\"deviation\" is missing: the id of the deviation that is meant")
+                )
+            }
+            let request = DeviationRequest(deviation: deviation, until: body.until?.seconds)
+            return (.acknowledge(request), .done(id: body.id))
+        case nil:
             let verbs = Verb.allCases.map(\.rawValue).joined(separator: ", ")
-            return (nil, .error(id: id, "\"\(verb)\" is not known here; this version answers: \(verbs)"))
+            return (nil, .error(id: body.id, "\"\(verb)\" is not known here; this version answers: \(verbs)"))
         }
-        return (known, .done(id: id))
     }
 
     /// An answer's topic is made from the request's, so a verb is short and plain or gets none.

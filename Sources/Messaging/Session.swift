@@ -24,6 +24,7 @@ package struct Session {
     private var retained = RetainedTopics()
     private var outbox: Outbox
     private var openDeviations: [String: Set<String>] = [:]
+    private var deviationRequests: [DeviationRequest] = []
     private var lastSequence = 0
     package private(set) var counters = DeliveryCounters()
 
@@ -78,7 +79,9 @@ package struct Session {
         lastSequence += 1
         outbox.append(
             event: Outbox.Event(
-                sequence: lastSequence, change: event.change.rawValue, time: event.time, deviation: payload))
+                sequence: lastSequence, change: event.change.rawValue, time: event.time,
+                duration: event.change == .closed ? max(0, event.time - deviation.since) : nil,
+                deviation: payload))
     }
 
     private mutating func open(_ deviation: Deviation, _ payload: DeviationPayload) {
@@ -188,19 +191,30 @@ package struct Session {
         counters.requests += 1
         // A retained request would be carried out again at each connection.
         guard !message.isRetained, outbox.messageCount < Session.mostAnswers,
-            let (known, answer) = Request.read(verb: verb, message)
+            let (demand, reply) = Request.read(verb: verb, message)
         else {
             counters.droppedRequests += 1
             return
         }
-        switch known {
+        var answer = reply
+        switch demand {
         case .rebirth: for topic in statesToSend { outbox.append(state: topic) }
+        case .acknowledge(let request) where openDeviations.values.contains { $0.contains(request.deviation) }:
+            deviationRequests.append(request)
+        case .acknowledge(let request):
+            answer = .error(id: answer.id, "no deviation with the id \"\(request.deviation)\" is open")
         case nil: break
         }
         outbox.append(
             message: MQTTMessage(
                 topic: topics.response(verb), payload: answer.encoded(), quality: .atLeastOnce,
                 isRetained: false))
+    }
+
+    /// What people have asked for since the last call.
+    package mutating func takeDeviationRequests() -> [DeviationRequest] {
+        defer { deviationRequests = [] }
+        return deviationRequests
     }
 
     private mutating func rebirth() { outbox.restart(states: statesToSend) }
@@ -257,7 +271,8 @@ package struct Session {
         case .event(let event):
             let payload = EventPayload(
                 run: run, sequence: event.sequence, change: event.change, time: Timestamp.text(event.time),
-                historical: now - event.time > historicalAfter, deviation: event.deviation)
+                historical: now - event.time > historicalAfter,
+                durationSeconds: Figure.rounded(event.duration), deviation: event.deviation)
             return MQTTMessage(
                 topic: topics.event, payload: payload.encoded(), quality: .atLeastOnce, isRetained: false)
         }

@@ -5,7 +5,7 @@ package struct SeverityRule: Hashable, Sendable, Codable {
     /// The severity of each kind; one that is not named is low.
     package var kinds: [DeviationKind: Severity] = [
         .outOfStock: .high, .viewChanged: .high,
-        .foreignProduct: .medium, .misplaced: .medium,
+        .foreignProduct: .medium, .misplaced: .medium, .planogramOutdated: .medium,
     ]
     /// `low_facings` is medium at least if no more than this share of the planned facings is left.
     package var fewShare = 0.5

@@ -6,9 +6,13 @@ package import Retail
 package struct ZoneMonitor: Sendable {
     /// What must outlive the process: keep it, and give it back with `restore(_:)`.
     package struct Snapshot: Hashable, Sendable, Codable {
-        package let open: [Deviation]
+        package var open: [Deviation]
+        package var suppressions: [Suppression]
 
-        package init(open: [Deviation]) { self.open = open }
+        package init(open: [Deviation] = [], suppressions: [Suppression] = []) {
+            self.open = open
+            self.suppressions = suppressions
+        }
     }
 
     private struct Key: Hashable {
@@ -19,6 +23,8 @@ package struct ZoneMonitor: Sendable {
     package let zone: String
     private let settings: MonitorSettings
     private var evidence: [Key: Evidence] = [:]
+    /// Until when a kind at a place is not told.
+    private var suppressed: [Key: Double] = [:]
 
     package init(zone: String, settings: MonitorSettings = MonitorSettings()) {
         self.zone = zone
@@ -30,41 +36,85 @@ package struct ZoneMonitor: Sendable {
         evidence.values.compactMap(\.open).sorted { ($0.since, $0.id) < ($1.since, $1.id) }
     }
 
-    package var snapshot: Snapshot { Snapshot(open: deviations) }
+    package var snapshot: Snapshot {
+        let suppressions = suppressed.sorted { Self.isBefore($0.key, $1.key) }.map {
+            Suppression(place: $0.key.place, kind: $0.key.kind, until: $0.value)
+        }
+        return Snapshot(open: deviations, suppressions: suppressions)
+    }
 
-    /// Takes up deviations that were open when the process ended.
+    /// Takes up what was open, and what was not to be told, when the process ended.
     ///
-    /// They stay open until looks say otherwise; one of another zone is left out.
+    /// Deviations stay open until looks say otherwise; what belongs to another zone is left out.
     package mutating func restore(_ snapshot: Snapshot) {
         for deviation in snapshot.open where deviation.finding.place.zone == zone {
             let key = Key(place: deviation.finding.place, kind: deviation.finding.kind)
             evidence[key] = Evidence(restoring: deviation)
         }
+        for suppression in snapshot.suppressions where suppression.place.zone == zone {
+            suppressed[Key(place: suppression.place, kind: suppression.kind)] = suppression.until
+        }
+    }
+
+    /// Notes that somebody has seen the deviation with this id: the update to send; `nil` if it is not open here.
+    package mutating func acknowledge(_ id: String, at time: Double) -> DeviationEvent? {
+        guard let key = evidence.first(where: { $0.value.open?.id == id })?.key else { return nil }
+        evidence[key]?.open?.acknowledged = time
+        return evidence[key]?.open.map { DeviationEvent(change: .updated, deviation: $0, time: time) }
+    }
+
+    /// Closes the deviation with this id and tells its kind at its place no more before `until`, in seconds since 1970.
+    ///
+    /// The closing to send; `nil` if it is not open here. What is still there at that time opens anew.
+    package mutating func suppress(_ id: String, until: Double, at time: Double) -> DeviationEvent? {
+        guard let (key, old) = evidence.first(where: { $0.value.open?.id == id }), let deviation = old.open
+        else { return nil }
+        evidence[key] = nil
+        suppressed[key] = until
+        return DeviationEvent(change: .closed, deviation: deviation, time: time)
     }
 
     /// Takes in one look and answers what changed by it: closings first, then updates, then openings.
     ///
-    /// `time` is in seconds since 1970 (UTC). Positions that the look does not observe keep their state;
-    /// deviations of positions that it does not know at all (the plan has changed) close.
+    /// `time` is in seconds since 1970 (UTC). Places that the look does not observe keep their state; deviations of
+    /// positions that it does not know at all (the plan has changed) close.
     package mutating func observe(_ look: ShelfLook, at time: Double) -> [DeviationEvent] {
-        takeIn(look, at: time)
+        suppressed = suppressed.filter { $0.value > time }
+        let doubt = PlanDoubt(look, share: settings.outdatedShare, isOpen: openHint != nil)
+        takeIn(look, doubt, at: time)
         let touched = evidence.keys.sorted(by: Self.isBefore)
         let closings = closeEnded(touched, look, at: time)
         let updates = touched.compactMap { update($0, at: time) }
-        let openings = touched.compactMap { open($0, at: time) }
-        forgetFaded()
-        return closings + updates + openings
+        let isHeld = doubt.isRaised || openHint != nil
+        let openings = touched.filter { !isHeld || $0.kind.concernsWholeBay }.compactMap {
+            open($0, at: time)
+        }
+        let superseded =
+            openings.contains { $0.deviation.finding.kind == .planogramOutdated }
+            ? closePositions(at: time) : []
+        evidence = evidence.filter { !$0.value.hasFaded }
+        return closings + superseded + updates + openings
     }
 
-    private mutating func takeIn(_ look: ShelfLook, at time: Double) {
+    private var openHint: Deviation? {
+        evidence.first { $0.key.kind == .planogramOutdated }?.value.open
+    }
+
+    private mutating func takeIn(_ look: ShelfLook, _ doubt: PlanDoubt, at time: Double) {
         var seen: [Key: Finding] = [:]
-        for finding in look.findings where look.observed.contains(finding.place) {
-            let key = Key(place: finding.place, kind: finding.kind)
-            seen[key] = finding
-            if evidence[key] == nil { evidence[key] = Evidence(finding, at: time) }
+        for finding in look.findings where look.observes(finding.place) {
+            seen[Key(place: finding.place, kind: finding.kind)] = finding
         }
-        for key in evidence.keys where look.observed.contains(key.place) {
-            evidence[key]?.observe(seen[key], at: time, window: settings.window)
+        if let hint = doubt.finding { seen[Key(place: hint.place, kind: hint.kind)] = hint }
+        for (key, finding) in seen where evidence[key] == nil { evidence[key] = Evidence(finding, at: time) }
+        for key in evidence.keys {
+            guard look.observes(key.place), key.kind != .planogramOutdated || doubt.isAnswered else {
+                evidence[key]?.suspend()
+                continue
+            }
+            let isUnread = seen[Key(place: key.place, kind: .unverified)] != nil
+            evidence[key]?.observe(
+                seen[key], isSilent: isUnread && key.kind.isLeftOpenByUnverified, at: time, settings.evidence)
         }
     }
 
@@ -76,13 +126,25 @@ package struct ZoneMonitor: Sendable {
         var events: [DeviationEvent] = []
         for key in keys {
             guard let old = evidence[key], let deviation = old.open else { continue }
-            let isPlanned = look.observed.contains(key.place) || look.unobserved.contains(key.place)
-            let isOver = old.misses >= settings.closeFrames && !isBeingReplaced(key, at: time)
-            guard isOver || !isPlanned else { continue }
+            let isPlanned =
+                key.place.isWholeBay
+                ? key.kind == .viewChanged || !(look.observed.isEmpty && look.unobserved.isEmpty)
+                : look.observed.contains(key.place) || look.unobserved.contains(key.place)
+            guard !isPlanned || old.isOver(settings) && !isBeingReplaced(key) else { continue }
             evidence[key] = nil
             events.append(DeviationEvent(change: .closed, deviation: deviation, time: time))
         }
         return events
+    }
+
+    /// One hint stands for all that is open at single positions.
+    private mutating func closePositions(at time: Double) -> [DeviationEvent] {
+        let keys = evidence.keys.filter { !$0.kind.concernsWholeBay }.sorted(by: Self.isBefore)
+        return keys.compactMap { key in
+            guard let deviation = evidence[key]?.open else { return nil }
+            evidence[key] = nil
+            return DeviationEvent(change: .closed, deviation: deviation, time: time)
+        }
     }
 
     private mutating func update(_ key: Key, at time: Double) -> DeviationEvent? {
@@ -93,8 +155,8 @@ package struct ZoneMonitor: Sendable {
     }
 
     private mutating func open(_ key: Key, at time: Double) -> DeviationEvent? {
-        guard let new = evidence[key], new.open == nil, new.isConfirmed(settings, at: time),
-            !isContradicted(key)
+        guard let new = evidence[key], new.open == nil, new.isConfirmed(settings), suppressed[key] == nil,
+            !settings.isQuiet(at: time) || key.kind == .viewChanged, !isContradicted(key)
         else { return nil }
         let deviation = Deviation(
             id: DeviationIdentity.make(key.kind, at: key.place, openedAt: time), finding: new.finding,
@@ -105,9 +167,10 @@ package struct ZoneMonitor: Sendable {
     }
 
     /// Whether another kind is seen at the position now and is not believed yet.
-    private func isBeingReplaced(_ key: Key, at time: Double) -> Bool {
+    private func isBeingReplaced(_ key: Key) -> Bool {
         others(than: key).contains {
-            $0.evidence.open == nil && $0.evidence.isSeenNow && !$0.evidence.isConfirmed(settings, at: time)
+            $0.kind.sharesSubject(with: key.kind) && $0.evidence.open == nil && $0.evidence.isSeenNow
+                && !$0.evidence.isConfirmed(settings)
         }
     }
 
@@ -126,11 +189,6 @@ package struct ZoneMonitor: Sendable {
         }
     }
 
-    /// Drops what was seen for a moment and is gone.
-    private mutating func forgetFaded() {
-        evidence = evidence.filter { $0.value.open != nil || $0.value.misses < settings.closeFrames }
-    }
-
     private static func isBefore(_ left: Key, _ right: Key) -> Bool {
         let order = [left.place.bay, left.place.shelf, left.place.position, left.kind.rawValue]
         return order.lexicographicallyPrecedes(
@@ -138,13 +196,9 @@ package struct ZoneMonitor: Sendable {
     }
 }
 
-extension DeviationKind {
-    /// Whether both kinds cannot be true of one position at one time.
-    fileprivate func excludes(_ other: DeviationKind) -> Bool {
-        switch (self, other) {
-        case (.outOfStock, _), (_, .outOfStock), (.unverified, _), (_, .unverified): true
-        case (.lowFacings, .extraFacings), (.extraFacings, .lowFacings): true
-        default: false
-        }
+extension ShelfLook {
+    /// The bay as a whole is always in view, even if nothing of it can be seen.
+    fileprivate func observes(_ place: PositionReference) -> Bool {
+        place.isWholeBay || observed.contains(place)
     }
 }

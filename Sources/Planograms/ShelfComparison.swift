@@ -88,11 +88,13 @@ package struct ShelfComparison: Sendable {
                 row, units, isObserved: isObserved, homes: homes,
                 seen: { names.seen($0, proof: settings.proof) }, isWhole: isWhole)
             for (index, slot) in row.slots.enumerated() {
-                guard isObserved[index] else {
+                var tally = judgement.tallies[index]
+                // A unit from a hidden place of the row may be misplaced, or the row in wrong order: nobody can tell.
+                let isHalfHidden = tally.strays.contains { $0.homeSlot.map { !isObserved[$0] } ?? false }
+                guard isObserved[index], !isHalfHidden else {
                     summary.skip(slot)
                     continue
                 }
-                var tally = judgement.tallies[index]
                 tally.tagMissing = untagged[slot.reference]
                 summary.add(slot, tally, tally.findings(at: slot, emptySpaces: emptySpaces))
             }

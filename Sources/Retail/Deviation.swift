@@ -14,12 +14,18 @@ package enum DeviationKind: String, CaseIterable, Sendable, Codable {
     case unverified = "unverified"
     /// About the camera, not the shelf: the zone is not being judged.
     case viewChanged = "view_changed"
+    /// A hint about the bay as a whole: most of it disagrees with its plan.
+    case planogramOutdated = "planogram_outdated"
+
+    /// Whether it is told of the bay as a whole and not of one position.
+    package var concernsWholeBay: Bool { self == .viewChanged || self == .planogramOutdated }
 }
 
-/// Where a deviation is: one position of one planogram as one zone shows it.
+/// Where a deviation is: one position of one planogram as one zone shows it, or the bay as a whole.
 package struct PositionReference: Hashable, Sendable, Codable {
     package let zone: String
     package let bay: String
+    /// Empty if the whole bay is meant; so is `position`.
     package let shelf: String
     package let position: String
 
@@ -30,17 +36,19 @@ package struct PositionReference: Hashable, Sendable, Codable {
         self.position = position
     }
 
-    /// What `view_changed` is about: the zone's view itself, at no shelf and no position.
+    /// What `view_changed` and `planogram_outdated` are about: the bay as a whole, no shelf and no position.
     package static func view(zone: String, bay: String) -> PositionReference {
         PositionReference(zone: zone, bay: bay, shelf: "", position: "")
     }
+
+    package var isWholeBay: Bool { shelf.isEmpty && position.isEmpty }
 }
 
 /// What differs at one position in one look at the shelf: no memory, no identity yet.
 package struct Finding: Hashable, Sendable, Codable {
     package let kind: DeviationKind
     package let place: PositionReference
-    /// `nil` for `view_changed`, which expects no product.
+    /// `nil` when the bay as a whole is meant.
     package let expected: GTIN?
     package let expectedFacings: Int
     /// Units of the expected SKU that were found here.
@@ -114,13 +122,19 @@ package struct Deviation: Hashable, Sendable, Codable {
     package let since: Double
     /// In how many looks it was seen.
     package var confirmations: Int
+    /// When somebody took note of it, seconds since 1970 (UTC); `nil` while nobody has.
+    package var acknowledged: Double?
 
-    package init(id: String, finding: Finding, severity: Severity, since: Double, confirmations: Int) {
+    package init(
+        id: String, finding: Finding, severity: Severity, since: Double, confirmations: Int,
+        acknowledged: Double? = nil
+    ) {
         self.id = id
         self.finding = finding
         self.severity = severity
         self.since = since
         self.confirmations = confirmations
+        self.acknowledged = acknowledged
     }
 }
 
@@ -153,8 +167,12 @@ package struct ZoneFigures: Hashable, Sendable {
     package var facingsFound: Int
     /// Observed positions without any deviation, of those observed.
     package var compliance: Double?
+    /// Compliance taken apart.
+    package var components: ComplianceShares?
     /// Positions that could be seen, of all.
     package var observedShare: Double
+    /// The shares of the shelf front that brands hold, by their names; empty when nothing was found.
+    package var shareOfShelf: [String: Double] = [:]
 
     package init(
         onShelfAvailability: Double?, facingsPlanned: Int, facingsFound: Int, compliance: Double?,
@@ -165,5 +183,27 @@ package struct ZoneFigures: Hashable, Sendable {
         self.facingsFound = facingsFound
         self.compliance = compliance
         self.observedShare = observedShare
+    }
+}
+
+/// Planogram compliance by component: the shares, 0...1, of the observed positions of which each is true.
+package struct ComplianceShares: Hashable, Sendable {
+    /// The planned SKU is somewhere in the bay.
+    package var presence: Double
+    /// It is on its shelf.
+    package var shelf: Double
+    /// It is at its position.
+    package var position: Double
+    /// As many of its units are in front as planned, give or take the tolerance.
+    package var facings: Double
+    /// It stands in the order of its row.
+    package var order: Double
+
+    package init(presence: Double, shelf: Double, position: Double, facings: Double, order: Double) {
+        self.presence = presence
+        self.shelf = shelf
+        self.position = position
+        self.facings = facings
+        self.order = order
     }
 }

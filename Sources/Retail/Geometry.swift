@@ -75,6 +75,14 @@ package struct ShelfRect: Hashable, Sendable, Codable {
 
     package var center: ShelfPoint { ShelfPoint(xMM: xMM + widthMM / 2, yMM: yMM + heightMM / 2) }
 
+    /// The smallest rectangle around both.
+    package func union(_ other: ShelfRect) -> ShelfRect {
+        let (left, low) = (min(xMM, other.xMM), min(yMM, other.yMM))
+        return ShelfRect(
+            xMM: left, yMM: low, widthMM: max(xMM + widthMM, other.xMM + other.widthMM) - left,
+            heightMM: max(yMM + heightMM, other.yMM + other.heightMM) - low)
+    }
+
     enum CodingKeys: String, CodingKey {
         case xMM = "x_mm"
         case yMM = "y_mm"

@@ -21,7 +21,7 @@ struct CatalogueBuildCommand: AsyncParsableCommand {
 
     @OptionGroup var tableOptions: TableOptions
 
-    @Flag(help: "Leave out faulty rows and SKUs without a picture instead of refusing the table.")
+    @Flag(help: "Leave out faulty rows and SKUs without usable pictures instead of refusing the table.")
     var skipFaulty = false
 
     @Option(help: "Folder with GTIN.jpg for each SKU, and GTIN-2.jpg and so on for further views.")
@@ -48,7 +48,7 @@ struct CatalogueBuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
-            let catalogue = try Catalogue(usableEntries())
+            let catalogue = try Catalogue(await usableEntries())
             let references = try references(of: catalogue.entries)
             let embedder = try Embedder(path: embedder)
             var writer = CatalogueWriter(
@@ -67,28 +67,24 @@ struct CatalogueBuildCommand: AsyncParsableCommand {
     }
 
     /// The SKUs of the table that can be compiled; the others are told.
-    private func usableEntries() throws -> [CatalogueEntry] {
+    ///
+    /// Pictures are read here and once more to be embedded: who waits for minutes wants to know of a broken one before.
+    private func usableEntries() async throws -> [CatalogueEntry] {
         let read = try tableOptions.read(table)
         var entries = read.entries
         var problems = read.problems
         if let pictures {
             let folder = try ReferencePictures(folder: pictures)
-            entries = entries.filter { entry in
-                let count = folder.paths(of: entry.gtin).count
-                switch count {
-                case 1...CatalogueDraft.mostPrototypes: return true
-                case 0:
-                    problems.append(
-                        TableProblem(row: nil, reason: "no picture \(pictures)/\(entry.gtin).jpg"))
-                default:
-                    problems.append(
-                        TableProblem(
-                            row: nil,
-                            reason: "GTIN \(entry.gtin): \(count) pictures; at most "
-                                + "\(CatalogueDraft.mostPrototypes) can be used"))
-                }
-                return false
+            let all = read.entries
+            entries = []
+            try await inOrder(0..<all.count, threads: threads) { place in
+                folder.fault(of: all[place].gtin)
+            } receive: { place, fault in
+                Progress.show("checking pictures", place, of: all.count)
+                guard let fault else { return entries.append(all[place]) }
+                problems.append(TableProblem(row: nil, reason: fault))
             }
+            Progress.done()
         }
         guard !problems.isEmpty else { return entries }
         let error = TableError(path: table, problems: problems)

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Imaging
+internal import Recognition
 internal import Retail
 
 /// A folder with pictures of SKUs: `GTIN.jpg`, and further views as `GTIN-2.jpg`, `GTIN-3.jpg` and so on.
@@ -25,6 +26,24 @@ struct ReferencePictures: Sendable {
             guard FileManager.default.fileExists(atPath: path) else { return paths }
             paths.append(path)
         }
+    }
+
+    /// Why a SKU can't be recognised by its pictures; `nil` if it can.
+    func fault(of gtin: GTIN) -> String? {
+        let paths = paths(of: gtin)
+        let most = CatalogueDraft.mostPrototypes
+        guard !paths.isEmpty else { return "no picture \(folder)/\(gtin).jpg" }
+        guard paths.count <= most else {
+            return "GTIN \(gtin): \(paths.count) pictures; at most \(most) can be used"
+        }
+        for path in paths {
+            do {
+                _ = try JPEG.read(path: path)
+            } catch {
+                return "\(error)"
+            }
+        }
+        return nil
     }
 
     /// The first picture of a SKU; `nil` if it has none.

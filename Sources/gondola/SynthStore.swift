@@ -20,12 +20,13 @@ struct SynthStore: ParsableCommand {
     @Option(help: "Width of the camera's picture in pixels.") var width = 1920
     @Option(help: "Height of the camera's picture in pixels.") var height = 1080
     @Option(help: "Frames a second.") var rate = 2.0
-    @Option(help: "Length of the scenario in seconds.") var duration = 90.0
+    @Option(help: "Length of the scenario in seconds.") var duration = 120.0
     @Option(help: "Seconds between the beginnings of two changes.") var every = 6.0
     @Option(help: "Seconds that each state of a deviation stays.") var hold = 16.0
     @Option(help: "Where the running store writes its truth, relative to store.json.") var truthFile: String?
     @Option(help: "Id of the camera in zone.json.") var camera = "rendered"
-    @Flag(help: "Lights are switched and the camera is nudged, too.") var disturbances = false
+    @Flag(help: "Lights are switched, and the camera is nudged and covered, too.") var disturbances = false
+    @Flag(help: "Staff clears and fills a shelf in the middle of the scenario.") var restocking = false
     @Option(help: "Write this many frames of the scenario to frames/, evenly spread.") var frames = 0
     @Option(help: "Folder to write to.") var out: String
 
@@ -53,7 +54,7 @@ struct SynthStore: ParsableCommand {
             seed: seed, catalogueCount: skus, pictureWidth: width, pictureHeight: height,
             framesPerSecond: rate,
             durationSeconds: duration, changeEverySeconds: every, holdSeconds: hold, truthFile: truthFile,
-            disturbances: disturbances)
+            disturbances: disturbances, restocking: restocking)
         let store = try Store(definition)
         try ResultFile.write(json: store.catalogue.entries, to: "\(out)/catalogue.json")
         try ResultFile.write(json: store.planogram, to: "\(out)/planogram.json")

@@ -30,7 +30,9 @@ struct SettingsTests {
     @Test func `the smallest file gives the documented defaults`() throws {
         let settings = try Settings.parse(Self.smallest, path: "gondola.yaml", folder: "/etc/gondola")
         #expect(settings.mqtt.port == 1883 && settings.mqtt.keepAliveSeconds == 30)
-        #expect(settings.monitoring.confirmFrames == 3 && settings.monitoring.closeFrames == 3)
+        #expect(
+            settings.monitoring.delaySeconds == 30 && settings.monitoring.evidence.falseAlarmRate == 0.001)
+        #expect(settings.monitoring.hours == .always && settings.figures == nil)
         #expect(settings.cameras[0].intervalSeconds == 1)
         #expect(
             settings.cameras[0].source
@@ -57,7 +59,8 @@ struct SettingsTests {
             encoding: .utf8)
         let keys = schema.matches(of: /"([a-z0-9_]+)": \{/).map { String($0.output.1) }
             .filter {
-                !["properties", "items", "type", "identifier", "pair", "level", "camera", "zone"].contains($0)
+                !["properties", "items", "type", "identifier", "pair", "level", "week", "camera", "zone"]
+                    .contains($0)
             }
         for key in Set(keys) { #expect(text.contains("\(key):"), "\(key) is not explained") }
     }
@@ -73,6 +76,19 @@ struct SettingsTests {
         ("v4l2: {device: /dev/video0}", "interval_seconds: 2", "exactly one of v4l2, replay and rendered"),
         ("catalogue: store.catalogue\n", "", "catalogue: is missing"),
         ("planograms: [bay.json]", "planograms: bay.json", "planograms: expected a list"),
+        (
+            "device: shelf-1",
+            "device: shelf-1\nmonitoring: {time_zone: Mars/Base, open: {monday: [\"08:00-20:00\"]}}",
+            "monitoring.time_zone: no time zone is called"
+        ),
+        (
+            "device: shelf-1", "device: shelf-1\nmonitoring: {open: {monday: [\"8-20\"]}}",
+            "monitoring.open.monday: \"8-20\": expected spans"
+        ),
+        (
+            "device: shelf-1", "device: shelf-1\nmonitoring: {confirm_after: {sold_out: 5}}",
+            "monitoring.confirm_after.sold_out: unknown key"
+        ),
     ])
     func `a fault is reported with its place`(good: String, bad: String, expected: String) {
         let found = problems(of: Self.smallest.replacingOccurrences(of: good, with: bad))

@@ -118,6 +118,9 @@ struct CatalogueCommandTests {
         let wrong = String("\(goods.known[0])".dropLast()) + "x"
         try Data((text + "\n\(wrong);a;b;c;d;e;1;1;1;box\n").utf8).write(to: folder.url("wrong.csv"))
         try FileManager.default.removeItem(atPath: goods.picture(goods.known[1]))
+        let broken = goods.picture(goods.known[2])
+        let half = try Data(contentsOf: URL(fileURLWithPath: broken)).prefix(300)
+        try half.write(to: URL(fileURLWithPath: broken))
         let out = folder.path("new.catalogue")
         let arguments = [
             "build", "--table", folder.path("wrong.csv"), "--pictures", goods.pictures, "--out", out,
@@ -126,10 +129,11 @@ struct CatalogueCommandTests {
         #expect(refused.exitCode == 1 && !FileManager.default.fileExists(atPath: out))
         #expect(refused.errors.contains("wrong.csv, row 7: \"\(wrong)\" is no GTIN"))
         #expect(refused.errors.contains("no picture \(goods.picture(goods.known[1]))"))
+        #expect(refused.errors.contains(broken))
         let built = try #require(
             try await GondolaProcess.run(["catalogue"] + arguments + ["--skip-faulty"]))
         #expect(built.exitCode == 0 && built.errors.contains("row 7"))
-        #expect(try CompiledCatalogue(path: out).count == 4)
+        #expect(try CompiledCatalogue(path: out).count == 3)
     }
 
     /// It is killed later and later, until it has the time to end.

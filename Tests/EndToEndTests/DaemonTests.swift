@@ -25,7 +25,7 @@ struct DaemonTests {
             cameras: [{id: rendered, interval_seconds: 0, replay: {path: \(pictures), frames_per_second: 2}}]
             zones: [\(zone)]
             mqtt: {host: 127.0.0.1, port: \(port)}
-            monitoring: {confirm_frames: 2, close_frames: 2}
+            monitoring: {confirm_after_seconds: 0}
             state_file: \(folder.path("state.json"))
             pictures: \(folder.path("pictures"))
             """

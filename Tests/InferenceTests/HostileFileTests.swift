@@ -44,6 +44,30 @@ struct HostileFileTests {
         }
     }
 
+    @Test func `a graph may come in parts, and what is no field is refused`() throws {
+        let reference = try Reference.shared.get()
+        let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: reference.path("mobile.onnx"))))
+        let path = reference.path("appended.onnx")
+        // Of the fields of a model 7 is the graph and 3 some text; an unknown one may hold anything.
+        for more: [UInt8] in [
+            [0x3A, 0x00], [0x1A, 0x01, 0x41], [0xF8, 0x07, 0x01], [0xF9, 0x07, 1, 2, 3, 4, 5, 6, 7, 8],
+        ] {
+            try Data(whole + more).write(to: URL(fileURLWithPath: path))
+            #expect(
+                try Model.load(path: path).outputs == Model.load(path: reference.path("mobile.onnx")).outputs)
+        }
+        let endless = [UInt8](repeating: 0xFF, count: 12)
+        for more: [UInt8] in [
+            [0x3A], [0x3A, 0x02, 0x2A], [0x3A, 0x02, 0x2A, 0x05], [0x3A, 0x04, 0x2A, 0x02, 0x4A, 0x01],
+            [0x00, 0x00],
+            [0x0B], [0x0D, 0x00], [0x09, 0x00], [0x08] + endless, [0x12] + endless, [0x1A, 0x01, 0xFF],
+        ] {
+            try Data(whole + more).write(to: URL(fileURLWithPath: path))
+            let error = #expect(throws: InferenceError.self) { try Model.load(path: path) }
+            #expect(error?.description.contains("cut short or damaged") == true, "\(more)")
+        }
+    }
+
     /// A thousand damaged files: each loads or is refused with a typed error, and what loads also runs.
     @Test(arguments: ["mobile", "q_silu", "q_head", "normalize", "slice", "suppression", "head", "turns"])
     func `damaged files end in a typed error or in an answer`(name: String) throws {

@@ -188,8 +188,10 @@ struct KernelTests {
             unsafe counts.withUnsafeMutableBufferPointer { counts in
                 unsafe ck_pool_run(
                     pool, counts.count,
-                    { context, _, piece in
-                        unsafe context?.assumingMemoryBound(to: UInt8.self)[piece] += 1
+                    { context, _, first, last in
+                        for piece in first..<last {
+                            unsafe context?.assumingMemoryBound(to: UInt8.self)[piece] += 1
+                        }
                     }, counts.baseAddress)
             }
         }

@@ -163,4 +163,62 @@ struct SessionTests {
         #expect(session.counters.requests == 1001)
         #expect(session.counters.droppedRequests == 901)
     }
+
+    private func acknowledge(_ session: inout Session, _ body: String) throws -> [String: Any] {
+        session.received(
+            MQTTMessage(
+                topic: "\(base)/request/acknowledge", payload: Array(body.utf8), quality: .atLeastOnce,
+                isRetained: false))
+        let answers = drain(&session).filter { $0.topic == "\(base)/response/acknowledge" }
+        #expect(answers.count == 1)
+        return try Sample.json(answers.first?.payload ?? [])
+    }
+
+    @Test func `an acknowledgement of what is open is passed on, with its time if it has one`() throws {
+        var session = try session()
+        session.connected()
+        session.publish(Sample.event(.opened, "d1"))
+        drain(&session)
+        let answer = try acknowledge(&session, #"{"id": "me", "deviation": "d1"}"#)
+        #expect(answer["status"] as? String == "ok" && answer["id"] as? String == "me")
+        let later = try acknowledge(&session, #"{"deviation": "d1", "until": "1970-01-02T00:00:00Z"}"#)
+        #expect(later["status"] as? String == "ok")
+        let passed = session.takeDeviationRequests()
+        #expect(
+            passed == [
+                DeviationRequest(deviation: "d1", until: nil),
+                DeviationRequest(deviation: "d1", until: 86_400),
+            ])
+        let again = session.takeDeviationRequests()
+        #expect(again.isEmpty)
+    }
+
+    @Test(arguments: [
+        #"{"deviation": "nobody"}"#, "{}", "", #"{"deviation": 7}"#,
+        #"{"deviation": "d1", "until": "tomorrow"}"#,
+    ])
+    func `an acknowledgement of nothing that is open is answered with an error`(body: String) throws {
+        var session = try session()
+        session.connected()
+        session.publish(Sample.event(.opened, "d1"))
+        drain(&session)
+        let answer = try acknowledge(&session, body)
+        #expect(answer["status"] as? String == "error")
+        #expect((answer["error"] as? String)?.isEmpty == false)
+        let passed = session.takeDeviationRequests()
+        #expect(passed.isEmpty)
+    }
+
+    @Test func `a closing tells how long it was there`() throws {
+        var session = try session()
+        session.connected()
+        session.publish(Sample.event(.opened, "d1"))
+        session.publish(Sample.event(.closed, "d1"))
+        let events = try drain(&session).filter { $0.topic == "\(base)/event" }.map {
+            try Sample.json($0.payload)
+        }
+        #expect(events.count == 2)
+        #expect(events.first?["duration_seconds"] == nil)
+        #expect(events.last?["duration_seconds"] as? Double != nil)
+    }
 }

@@ -1,5 +1,4 @@
-import Foundation
-import FoundationXML
+import Markup
 import Planograms
 import Retail
 import TestSupport
@@ -7,40 +6,33 @@ import Testing
 
 struct PlanogramDrawingTests {
     /// All texts and the frames of rectangles of an SVG.
-    private final class Reader: NSObject, XMLParserDelegate {
+    private final class Reader: XMLFollower {
         var texts: [String] = []
         var rectangles: [[String: String]] = []
         private var text = ""
 
-        func parser(
-            _ parser: XMLParser, didStartElement element: String, namespaceURI: String?,
-            qualifiedName: String?,
-            attributes: [String: String]
-        ) {
-            if element == "rect" { rectangles.append(attributes) }
+        func started(_ name: String, _ attributes: [String: String], line: Int) {
+            if name == "rect" { rectangles.append(attributes) }
             text = ""
         }
 
-        func parser(
-            _ parser: XMLParser, didEndElement element: String, namespaceURI: String?, qualifiedName: String?
-        ) {
-            if element == "text" { texts.append(text) }
+        func ended(_ name: String, line: Int) {
+            if name == "text" { texts.append(text) }
         }
 
-        func parser(_ parser: XMLParser, foundCharacters characters: String) { text += characters }
+        func found(_ characters: String) { text += characters }
     }
 
-    private func read(_ svg: String) -> Reader? {
+    private func read(_ svg: String) throws -> Reader {
         let reader = Reader()
-        let parser = XMLParser(data: Data(svg.utf8))
-        parser.delegate = reader
-        return parser.parse() ? reader : nil
+        try XMLDocument.read(Array(svg.utf8), follower: reader)
+        return reader
     }
 
     @Test func `every product is drawn with its key, its facings and its place`() throws {
         let catalogue = try SampleShelf.catalogue()
         let svg = PlanogramDrawing.svg([SampleShelf.planogram], catalogue: catalogue)
-        let reader = try #require(read(svg))
+        let reader = try read(svg)
         for position in SampleShelf.planogram.bay.shelves.flatMap(\.positions) {
             #expect(reader.texts.contains(position.gtin.description))
             #expect(
@@ -55,8 +47,8 @@ struct PlanogramDrawingTests {
     }
 
     @Test(arguments: UInt64(0)..<10)
-    func `any plan makes well-formed XML`(seed: UInt64) {
-        #expect(read(PlanogramDrawing.svg(TradePlans(seed: seed).bays)) != nil)
+    func `any plan makes well-formed XML`(seed: UInt64) throws {
+        _ = try read(PlanogramDrawing.svg(TradePlans(seed: seed).bays))
     }
 
     @Test func `names with characters of XML and none of it are drawn as text`() throws {
@@ -66,7 +58,7 @@ struct PlanogramDrawingTests {
         let bay = Bay(
             id: "</svg>", widthMM: 500, heightMM: 500,
             shelves: [Shelf(id: "&", surfaceMM: 0, clearanceMM: 400, positions: [position])])
-        let reader = try #require(read(PlanogramDrawing.svg([Planogram(id: "<p>", revision: 1, bay: bay)])))
+        let reader = try read(PlanogramDrawing.svg([Planogram(id: "<p>", revision: 1, bay: bay)]))
         #expect(reader.texts.contains("<script>&\"  '"))
     }
 }

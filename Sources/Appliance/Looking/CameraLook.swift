@@ -1,5 +1,7 @@
 internal import Foundation
-internal import Imaging
+package import Imaging
+internal import Messaging
+package import Monitoring
 internal import Planograms
 internal import Recognition
 package import Retail
@@ -15,7 +17,7 @@ package struct LookResult: Sendable {
 }
 
 /// Looks at the frames of one camera, one after the other, away from the shared thread pool.
-actor CameraLook {
+package actor CameraLook {
     private let executor = InferenceExecutor()
     private var perception: Perception
     private let stages: StageTimes
@@ -26,7 +28,9 @@ actor CameraLook {
     private var slots = SlotCache()
     private var looks = 0
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor {
+        unsafe executor.asUnownedSerialExecutor()
+    }
 
     /// `picturesPath`: an existing folder for annotated pictures, or none.
     init(
@@ -39,8 +43,34 @@ actor CameraLook {
         self.picturesPath = picturesPath
     }
 
+    /// Watches one zone by itself: for judging what the appliance would tell, without camera, broker or clock.
+    package init(
+        watching zone: Zone, planogram: Planogram, by perception: Perception, settings: MonitorSettings
+    ) throws {
+        let watch = try ZoneWatch(
+            zone: zone, plan: PlanogramVersions(planogram), catalogue: perception.catalogue,
+            settings: settings)
+        self.init(
+            camera: zone.camera, perception: perception, zones: [watch], stages: StageTimes(),
+            picturesPath: nil)
+    }
+
     /// Everything that is open in this camera's zones.
     var deviations: [Deviation] { zones.flatMap(\.deviations) }
+
+    /// What must outlive the process.
+    var snapshot: ZoneMonitor.Snapshot {
+        let zones = zones.map(\.snapshot)
+        return ZoneMonitor.Snapshot(open: zones.flatMap(\.open), suppressions: zones.flatMap(\.suppressions))
+    }
+
+    /// Does what somebody asked for; `nil` if the deviation is not of this camera's zones.
+    func act(on request: DeviationRequest, at time: Double) -> DeviationEvent? {
+        for index in zones.indices {
+            if let event = zones[index].act(on: request, at: time) { return event }
+        }
+        return nil
+    }
 
     /// Names by another catalogue from the next look on; what is open stays open.
     func adopt(_ perception: Perception) {
@@ -52,7 +82,7 @@ actor CameraLook {
     /// Judges `frame`.
     ///
     /// Throws `ImagingError` for a broken frame.
-    func look(at frame: Frame) throws -> LookResult {
+    package func look(at frame: Frame) throws -> LookResult {
         let picture = try stages.measure("decode") { try frame.decoded() }
         let size = PixelSize(width: picture.width, height: picture.height)
         for index in zones.indices { zones[index].changeOver(at: frame.wallSeconds) }

@@ -5,6 +5,7 @@ internal import Retail
 struct RunningPlan: Sendable {
     let planogram: Planogram
     let comparison: ShelfComparison
+    let measure: ZoneMeasure
     /// Places in the catalogue of all that is planned.
     let plannedSKUs: Set<Int>
     private let planned: [(sku: Int, space: ShelfRect)]
@@ -12,6 +13,7 @@ struct RunningPlan: Sendable {
     init(_ planogram: Planogram, zone: String, catalogue: any SKUTable) {
         self.planogram = planogram
         comparison = ShelfComparison(planogram: planogram, zone: zone, catalogue: catalogue)
+        measure = ZoneMeasure(planogram: planogram, zone: zone, catalogue: catalogue)
         planned = planogram.bay.shelves.flatMap { shelf in
             shelf.positions.compactMap { position in
                 catalogue.index(of: position.gtin).map { sku in

@@ -1,3 +1,4 @@
+internal import Messaging
 internal import Monitoring
 internal import Planograms
 internal import Recognition
@@ -58,9 +59,19 @@ struct ZoneWatch: Sendable {
 
     var deviations: [Deviation] { monitor.deviations }
 
-    mutating func restore(_ deviations: [Deviation]) {
-        monitor.restore(ZoneMonitor.Snapshot(open: deviations))
-        tags.expect(deviations.filter { $0.finding.kind == .priceTagMissing }.map(\.finding.place))
+    /// What must outlive the process.
+    var snapshot: ZoneMonitor.Snapshot { monitor.snapshot }
+
+    mutating func restore(_ snapshot: ZoneMonitor.Snapshot) {
+        monitor.restore(snapshot)
+        let missing = snapshot.open.filter { $0.finding.kind == .priceTagMissing }
+        tags.expect(missing.map(\.finding.place))
+    }
+
+    /// Does what somebody asked for at `time`, in seconds since 1970 (UTC); `nil` if it is about another zone.
+    mutating func act(on request: DeviationRequest, at time: Double) -> DeviationEvent? {
+        guard let until = request.until else { return monitor.acknowledge(request.deviation, at: time) }
+        return monitor.suppress(request.deviation, until: until, at: time)
     }
 
     /// What the plan knows of a box in a picture of `size`; `nil` if it does not stand in this bay.
@@ -105,7 +116,9 @@ struct ZoneWatch: Sendable {
             } else {
                 compare(objects, in: size, with: running)
             }
-        return Outcome(events: monitor.observe(look, at: time), figures: look.figures, view: verdict)
+        return Outcome(
+            events: monitor.observe(look, at: time), figures: running.measure.figures(of: look), view: verdict
+        )
     }
 
     /// Asks whether the camera still looks as it is registered, and takes over a new registration.

@@ -13,6 +13,7 @@ struct CameraService: Service {
     let look: CameraLook
     let messenger: Messenger
     let state: StateKeeper
+    let figures: FigureKeeper
     let counters: LookCounters
     let logger: Logger
 
@@ -53,8 +54,10 @@ struct CameraService: Service {
             if let last, frame.monotonic - last < .seconds(camera.intervalSeconds) { continue }
             last = frame.monotonic
             do {
-                publish(try await look.look(at: frame), of: frame)
-                await state.keep(look.deviations, of: camera.id)
+                let result = try await look.look(at: frame)
+                publish(result, of: frame)
+                await figures.add(result.zones, at: frame.wallSeconds)
+                await state.keep(look.snapshot, of: camera.id, at: frame.wallSeconds)
             } catch let error as ImagingError {
                 counters.count(.brokenFrame)
                 logger.warning("frame skipped", metadata: ["camera": "\(camera.id)", "cause": "\(error)"])

@@ -1,22 +1,29 @@
 internal import Foundation
 internal import Logging
+internal import Monitoring
 internal import Retail
 
-/// Keeps the open deviations in a file, so that a restart neither loses nor repeats them.
+/// Keeps what is open, and what nobody wants to hear of, in a file, so that a restart neither loses nor repeats it.
 actor StateKeeper {
-    private struct State: Codable, Equatable {
+    private struct State: Codable {
         var schemaVersion = 1
         var deviations: [String: [Deviation]] = [:]
+        /// Absent in the files of earlier versions.
+        var suppressions: [String: [Suppression]]?
 
         enum CodingKeys: String, CodingKey {
-            case deviations
+            case deviations, suppressions
             case schemaVersion = "schema_version"
         }
     }
 
+    /// For so many seconds it may stay in memory that what is open was seen once more: flash wears out.
+    private static let patience = 300.0
+
     private let path: String?
     private let logger: Logger
     private var state: State
+    private var written: [String: Double] = [:]
 
     /// Reads what an earlier run kept.
     ///
@@ -37,13 +44,27 @@ actor StateKeeper {
         }
     }
 
-    /// What was open in the camera's zones when the last run ended.
-    func deviations(of camera: String) -> [Deviation] { state.deviations[camera] ?? [] }
+    /// What the camera's zones knew when the last run ended.
+    func snapshot(of camera: String) -> ZoneMonitor.Snapshot {
+        ZoneMonitor.Snapshot(
+            open: state.deviations[camera] ?? [], suppressions: state.suppressions?[camera] ?? [])
+    }
 
-    /// Writes the file if what is open has changed.
-    func keep(_ deviations: [Deviation], of camera: String) {
-        guard state.deviations[camera] ?? [] != deviations else { return }
-        state.deviations[camera] = deviations
+    /// Writes the file if what is open has changed, or was last written a while ago.
+    ///
+    /// `time` is in seconds since 1970 (UTC).
+    func keep(_ snapshot: ZoneMonitor.Snapshot, of camera: String, at time: Double) {
+        let before = self.snapshot(of: camera)
+        guard before != snapshot else { return }
+        state.deviations[camera] = snapshot.open
+        state.suppressions = (state.suppressions ?? [:]).merging([camera: snapshot.suppressions]) { $1 }
+        let isOld = abs(time - (written[camera] ?? -.infinity)) > Self.patience
+        guard isOld || Self.essence(before) != Self.essence(snapshot) else { return }
+        written[camera] = time
+        write()
+    }
+
+    private func write() {
         guard let path else { return }
         do {
             let encoder = JSONEncoder()
@@ -52,5 +73,11 @@ actor StateKeeper {
         } catch {
             logger.error("state not kept", metadata: ["file": "\(path)", "cause": "\(error)"])
         }
+    }
+
+    /// What may not be lost: all but how often, and how surely, each was seen last.
+    private static func essence(_ snapshot: ZoneMonitor.Snapshot) -> [String] {
+        snapshot.open.map { "\($0.id) \($0.severity) \($0.acknowledged ?? 0) \($0.finding.facingsFound)" }
+            + snapshot.suppressions.map { "\($0)" }
     }
 }

@@ -15,8 +15,10 @@ package struct Settings: Sendable {
     package var cameras: [CameraSettings]
     package var zones: [Zone]
     package var mqtt: MQTTSettings
-    package var monitoring: MonitoringSettings
+    package var monitoring: MonitorSettings
     package var severity: SeverityRule
+    /// Where figures are kept over time; `nil`: nowhere.
+    package var figures: FigureSettings?
     /// Where open deviations are kept over a restart; `nil`: nowhere.
     package var statePath: String?
     /// Folder for a picture of each look, with what was found drawn in; `nil`: none.
@@ -32,6 +34,12 @@ package struct Settings: Sendable {
         package var confidence: Double
     }
 
+    package struct FigureSettings: Hashable, Sendable {
+        package var path: String
+        package var keepDays: Int
+        package var limitMegabytes: Int
+    }
+
     package struct MQTTSettings: Hashable, Sendable {
         package var host: String
         package var port: Int
@@ -41,15 +49,6 @@ package struct Settings: Sendable {
         /// Certificate of the authority that signed the broker's; `nil`: no TLS.
         package var authorityPath: String?
         package var keepAliveSeconds: Int
-    }
-
-    package struct MonitoringSettings: Hashable, Sendable {
-        /// Looks that must agree before a deviation opens.
-        package var confirmFrames: Int
-        /// Seconds that it must last before it opens.
-        package var confirmAfterSeconds: Double
-        /// Looks without it before it closes.
-        package var closeFrames: Int
     }
 }
 

@@ -85,6 +85,7 @@ extension Settings {
         }
         mqtt = reader.mqtt("mqtt", place: place)
         monitoring = reader.monitoring("monitoring")
+        figures = reader.figures("figures", place: place)
         severity = reader.severity("severity")
         statePath = reader.contains("state_file") ? place(reader.text("state_file")) : nil
         picturesPath = reader.contains("pictures") ? place(reader.text("pictures")) : nil

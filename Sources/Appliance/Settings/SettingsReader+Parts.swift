@@ -74,14 +74,11 @@ extension SettingsReader {
         return settings
     }
 
-    mutating func monitoring(_ key: String) -> Settings.MonitoringSettings {
-        guard var part = part(key) else {
-            return Settings.MonitoringSettings(confirmFrames: 3, confirmAfterSeconds: 0, closeFrames: 3)
-        }
-        let settings = Settings.MonitoringSettings(
-            confirmFrames: part.integer("confirm_frames", in: 1...1000, default: 3),
-            confirmAfterSeconds: part.number("confirm_after_seconds", in: 0...86400, default: 0),
-            closeFrames: part.integer("close_frames", in: 1...1000, default: 3))
+    mutating func figures(_ key: String, place: (String) -> String) -> Settings.FigureSettings? {
+        guard var part = part(key) else { return nil }
+        let settings = Settings.FigureSettings(
+            path: place(part.text("file")), keepDays: part.integer("keep_days", in: 1...3650, default: 90),
+            limitMegabytes: part.integer("limit_mb", in: 1...100_000, default: 200))
         adopt(part.finish())
         return settings
     }

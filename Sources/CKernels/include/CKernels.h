@@ -171,6 +171,12 @@ const ck_kernels *ck_kernels_select(const char *name);
 /// Gives freed memory back to the system, where the C library can.
 void ck_give_back_memory(void);
 
+/// Bytes of a large page of most systems.
+#define CK_LARGE_PAGE (2 << 20)
+
+/// Asks the system for large pages under `memory`, of which nothing is touched yet. It may not have them.
+void ck_prefer_large_pages(void *memory, size_t size);
+
 #include "ck_convolution.h"
 #include "ck_pixels.h"
 #include "ck_pool.h"

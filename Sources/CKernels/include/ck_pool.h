@@ -14,7 +14,7 @@ ck_pool *ck_pool_create(size_t count);
 /// Ends the threads. No work may be running.
 void ck_pool_destroy(ck_pool *pool);
 
-/// Calls `work` for every piece 0...pieces-1, each on one of the threads numbered 0...count-1, and returns
-/// when all are done. One caller at a time.
-void ck_pool_run(ck_pool *pool, size_t pieces, void (*work)(void *context, size_t thread, size_t piece),
-                 void *context);
+/// Calls `work` for the pieces 0...pieces-1, some that follow each other at a time, from `first` to the one before
+/// `last`, each on one of the threads numbered 0...count-1, and returns when all are done. One caller at a time.
+void ck_pool_run(ck_pool *pool, size_t pieces,
+                 void (*work)(void *context, size_t thread, size_t first, size_t last), void *context);

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A tensor by value: one that stands in the file or follows from shapes alone, and what the tail of a network
 /// computes.
 struct Constant: Sendable, Equatable {
@@ -69,8 +67,8 @@ extension Constant {
         return shape.contains(0) ? 0 : count
     }
 
-    /// Decodes a tensor of the file.
-    init(_ proto: ONNXTensorProto, place: String) throws(Fault) {
+    /// Decodes a tensor of the file; `stored` is where its raw data lies if `proto` does not hold them.
+    init(_ proto: ONNXTensorProto, stored: RawData? = nil, place: String) throws(Fault) {
         shape = proto.dims.map { Int(clamping: $0) }
         guard let count = Constant.elementCount(shape) else {
             throw .malformed(place, "dimensions \(proto.dims) are impossible")
@@ -81,27 +79,27 @@ extension Constant {
         guard let type = ONNXTensorProto.DataType(rawValue: Int(proto.dataType)) else {
             throw .unsupported(place, "element type \(proto.dataType) is unknown")
         }
-        let raw = proto.hasRawData ? proto.rawData : nil
+        let raw = stored ?? (proto.hasRawData ? .memory(proto.rawData) : nil)
         switch type {
-        case .float: storage = .floats(raw.map { Constant.decode($0) } ?? proto.floatData)
+        case .float: storage = .floats(raw.map { $0.elements() } ?? proto.floatData)
         case .double:
             storage = .floats(
-                raw.map { Constant.decode($0) { (x: Double) in Float(x) } }
+                raw.map { $0.elements().map { (x: Double) in Float(x) } }
                     ?? proto.doubleData.map { Float($0) })
         case .float16:
             let bits: [UInt16] =
-                raw.map { Constant.decode($0) } ?? proto.int32Data.map { UInt16(truncatingIfNeeded: $0) }
+                raw.map { $0.elements() } ?? proto.int32Data.map { UInt16(truncatingIfNeeded: $0) }
             storage = .floats(bits.map { Constant.half($0) })
         case .uint8, .int8, .bool:
             storage = .bytes(
-                raw.map { Constant.decode($0) } ?? proto.int32Data.map { UInt8(truncatingIfNeeded: $0) },
+                raw.map { $0.elements() } ?? proto.int32Data.map { UInt8(truncatingIfNeeded: $0) },
                 type: type)
         case .int32:
             storage = .integers(
-                raw.map { Constant.decode($0) { (x: Int32) in Int64(x) } }
+                raw.map { $0.elements().map { (x: Int32) in Int64(x) } }
                     ?? proto.int32Data.map { Int64($0) },
                 type: type)
-        case .int64: storage = .integers(raw.map { Constant.decode($0) } ?? proto.int64Data, type: type)
+        case .int64: storage = .integers(raw.map { $0.elements() } ?? proto.int64Data, type: type)
         default: throw .unsupported(place, "element type \(type) is not one the engine knows")
         }
         let found =
@@ -112,26 +110,6 @@ extension Constant {
             }
         guard found == count else {
             throw .malformed(place, "shape \(shape) needs \(count) elements and \(found) are there")
-        }
-    }
-
-    /// Little-endian elements; bytes left over at the end make the count wrong, which the caller checks.
-    private static func decode<Element: BitwiseCopyable, Result>(
-        _ data: Data, _ convert: (Element) -> Result
-    ) -> [Result] {
-        unsafe data.withUnsafeBytes { bytes in
-            (0..<data.count / MemoryLayout<Element>.size).map { index in
-                convert(
-                    unsafe bytes.loadUnaligned(
-                        fromByteOffset: index * MemoryLayout<Element>.size, as: Element.self))
-            }
-        }
-    }
-
-    private static func decode<Element: BitwiseCopyable>(_ data: Data) -> [Element] {
-        let count = data.count / MemoryLayout<Element>.size
-        return unsafe [Element](unsafeUninitializedCapacity: count) { elements, filled in
-            filled = unsafe data.copyBytes(to: elements) / MemoryLayout<Element>.size
         }
     }
 

@@ -20,8 +20,8 @@ struct Graph: Sendable {
 
     static let operatorSets = 9...25
 
-    /// `consuming`, since each tensor is let go as soon as it is decoded.
-    init(_ model: consuming ONNXModelProto) throws(Fault) {
+    /// `consuming`, since each tensor is let go as soon as it is decoded; `stored` are initializers that are not in `model`.
+    init(_ model: consuming ONNXModelProto, stored: [StoredModel.Tensor] = []) throws(Fault) {
         var tensors = model.graph.initializer
         model.graph.initializer = []
         let proto = model.graph
@@ -38,13 +38,17 @@ struct Graph: Sendable {
         }
 
         var constants: [String: Constant] = [:]
+        func add(_ tensor: ONNXTensorProto, stored: RawData?) throws(Fault) {
+            let place = "tensor \"\(tensor.name)\""
+            guard constants[tensor.name] == nil else { throw .malformed(place, "it is there twice") }
+            constants[tensor.name] = try Constant(tensor, stored: stored, place: place)
+        }
         for index in tensors.indices {
             let tensor = tensors[index]
             tensors[index] = ONNXTensorProto()
-            let place = "tensor \"\(tensor.name)\""
-            guard constants[tensor.name] == nil else { throw .malformed(place, "it is there twice") }
-            constants[tensor.name] = try Constant(tensor, place: place)
+            try add(tensor, stored: nil)
         }
+        for tensor in stored { try add(tensor.proto, stored: tensor.raw) }
         self.constants = constants
 
         // Old exporters list the weights among the inputs too.

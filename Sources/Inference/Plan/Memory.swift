@@ -46,11 +46,20 @@ import CKernels
     deinit { unsafe base.deallocate() }
 
     /// Makes room for at least `wanted` bytes; what was there is lost.
+    ///
+    /// A large one lies on large pages where the system has them: it is given out in a few turns and not in thousands.
+    /// In a small one, what no step writes to would take as much again as they save.
     func grow(to wanted: Int) {
         guard wanted > byteCount else { return }
         unsafe base.deallocate()
         byteCount = wanted
-        unsafe base = .allocate(byteCount: byteCount, alignment: 64)
+        let page = Int(CK_LARGE_PAGE)
+        guard byteCount >= 4 * page else {
+            unsafe base = .allocate(byteCount: byteCount, alignment: 64)
+            return
+        }
+        unsafe base = .allocate(byteCount: byteCount, alignment: page)
+        unsafe ck_prefer_large_pages(base, byteCount)
     }
 }
 

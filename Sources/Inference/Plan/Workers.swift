@@ -7,8 +7,8 @@ import CKernels
     let count: Int
     private let pool: OpaquePointer?
 
-    /// Pieces per thread: a thread that another process holds up leaves its pieces to the others.
-    private static let piecesPerThread = 4
+    /// Pieces per thread, of which a thread takes half of those that are left at a time: the last are short to wait for.
+    private static let piecesPerThread = 8
 
     init(count: Int) {
         self.count = count
@@ -30,9 +30,9 @@ import CKernels
             unsafe withUnsafePointer(to: job) { job in
                 unsafe ck_pool_run(
                     pool, pieces,
-                    { context, worker, piece in
+                    { context, worker, first, last in
                         guard let job = unsafe context?.assumingMemoryBound(to: Job.self) else { return }
-                        unsafe job.pointee.run(worker: worker, piece: piece)
+                        unsafe job.pointee.run(worker: worker, pieces: first..<last)
                     }, UnsafeMutableRawPointer(mutating: job))
             }
         }
@@ -46,9 +46,9 @@ import CKernels
         let pieces: Int
         let body: (Int, Range<Int>) -> Void
 
-        func run(worker: Int, piece: Int) {
-            let first = units * piece / pieces * unit
-            body(worker, first..<min(total, units * (piece + 1) / pieces * unit))
+        func run(worker: Int, pieces taken: Range<Int>) {
+            let first = units * taken.lowerBound / pieces * unit
+            body(worker, first..<min(total, units * taken.upperBound / pieces * unit))
         }
     }
 }

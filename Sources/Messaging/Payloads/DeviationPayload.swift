@@ -24,10 +24,11 @@ struct DeviationPayload: Payload {
     let camera: String?
     let zone: String
     let bay: String
+    /// Empty when the bay as a whole is meant; so is the position.
     let shelf: String
     let position: String
     let kind: DeviationKind
-    /// Absent for `view_changed`.
+    /// Absent for `view_changed` and `planogram_outdated`.
     let expected: Expected?
     let seen: Seen?
     let belongsTo: String?
@@ -35,6 +36,8 @@ struct DeviationPayload: Payload {
     let turned: Turned?
     let facingsFound: Int
     let since: String
+    /// When somebody took note of it.
+    let acknowledged: String?
     let confirmations: Int
     let severity: Severity
     let confidence: Double?
@@ -61,6 +64,7 @@ struct DeviationPayload: Payload {
         turned = finding.turned
         facingsFound = finding.facingsFound
         since = Timestamp.text(deviation.since)
+        acknowledged = deviation.acknowledged.map(Timestamp.text)
         confirmations = deviation.confirmations
         severity = deviation.severity
         confidence = Figure.rounded(finding.confidence)
@@ -90,5 +94,7 @@ struct EventPayload: Payload {
     let time: String
     /// Whether it is sent noticeably later than it was decided.
     var historical: Bool
+    /// From when it was first seen until it closed; only when it closes.
+    let durationSeconds: Double?
     let deviation: DeviationPayload
 }

@@ -16,6 +16,27 @@ struct CameraStatePayload: Payload {
 }
 
 struct ZoneStatePayload: Payload {
+    struct Components: Encodable, Sendable {
+        let presence: Double?
+        let shelf: Double?
+        let position: Double?
+        let facings: Double?
+        let order: Double?
+
+        init(_ shares: ComplianceShares) {
+            presence = Figure.rounded(shares.presence)
+            shelf = Figure.rounded(shares.shelf)
+            position = Figure.rounded(shares.position)
+            facings = Figure.rounded(shares.facings)
+            order = Figure.rounded(shares.order)
+        }
+    }
+
+    struct BrandShare: Encodable, Sendable {
+        let brand: String
+        let share: Double?
+    }
+
     let schemaVersion = 1
     let zone: String
     let camera: String?
@@ -24,6 +45,9 @@ struct ZoneStatePayload: Payload {
     let facingsPlanned: Int
     let facingsFound: Int
     let compliance: Double?
+    let complianceBy: Components?
+    /// The largest first.
+    let shareOfShelf: [BrandShare]?
     let observedShare: Double?
     let openDeviations: Int
     let lastSeen: String
@@ -36,6 +60,10 @@ struct ZoneStatePayload: Payload {
         facingsPlanned = report.figures.facingsPlanned
         facingsFound = report.figures.facingsFound
         compliance = Figure.rounded(report.figures.compliance)
+        complianceBy = report.figures.components.map(Components.init)
+        let shares = report.figures.shareOfShelf.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        shareOfShelf =
+            shares.isEmpty ? nil : shares.map { BrandShare(brand: $0.key, share: Figure.rounded($0.value)) }
         observedShare = Figure.rounded(report.figures.observedShare)
         self.openDeviations = openDeviations
         lastSeen = Timestamp.text(report.lastSeen)

@@ -55,6 +55,9 @@ package final class Embedder: Sendable {
                 throw .wrongModel(
                     path: path, reason: "it does not answer with \(dimensions) numbers for each crop")
             }
+            guard values.allSatisfy(\.isFinite) else {
+                throw .wrongModel(path: path, reason: "it answers with numbers that are infinite or none")
+            }
             for index in batch.indices {
                 rows.append(normalized(Array(values[(index * dimensions)..<((index + 1) * dimensions)])))
             }

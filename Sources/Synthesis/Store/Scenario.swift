@@ -6,16 +6,7 @@ package struct Scenario: Sendable {
     struct Change: Sendable {
         let at: Double
         let position: String
-        let columns: [CatalogueEntry?]
-        let extra: CatalogueEntry?
-    }
-
-    /// A shopper walks through the picture.
-    struct Pass: Sendable {
-        let start: Double
-        let end: Double
-        let leftToRight: Bool
-        let seed: UInt64
+        let stock: StockState.Stock
     }
 
     /// Something that is not about the goods: for a while the lights are down or the camera looks elsewhere.
@@ -23,6 +14,11 @@ package struct Scenario: Sendable {
         enum Kind: String, Sendable, Codable {
             case lightsDown = "lights_down"
             case cameraNudged = "camera_nudged"
+            case lightsOff = "lights_off"
+            case covered
+
+            /// Whether nobody can judge a shelf so: the appliance should say that, and nothing else.
+            var spoilsView: Bool { self != .lightsDown }
         }
 
         let kind: Kind
@@ -34,6 +30,8 @@ package struct Scenario: Sendable {
     let changes: [Change]
     let passes: [Pass]
     let disturbances: [Disturbance]
+    /// When staff fills shelves, in seconds of the scenario's clock.
+    package let restocking: [ClosedRange<Double>]
     private let planned: StockState
     private let store: Store
 
@@ -45,22 +43,18 @@ package struct Scenario: Sendable {
         changes = writer.changes.sorted { $0.at < $1.at }
         passes = writer.passes
         disturbances = writer.disturbances
+        restocking = writer.restocking
     }
 
     /// The stock at `seconds` of the scenario's clock.
     package func stock(at seconds: Double) -> StockState {
         var state = planned
-        for change in changes where change.at <= seconds { Scenario.apply(change, to: &state) }
+        for change in changes where change.at <= seconds { state.put(change.stock, at: change.position) }
         return state
     }
 
     /// How many changes have happened by `seconds`; the stock is the same as long as this number is.
     func changeCount(at seconds: Double) -> Int { changes.prefix { $0.at <= seconds }.count }
-
-    private static func apply(_ change: Change, to state: inout StockState) {
-        state.columns[change.position] = change.columns
-        state.extras[change.position] = change.extra
-    }
 
     /// What is the case at one moment.
     package struct Moment: Encodable, Sendable {
@@ -91,8 +85,13 @@ package struct Scenario: Sendable {
         return Moment(
             seconds: seconds, deviations: deviations,
             isShopperPresent: passes.contains { ($0.start...$0.end).contains(seconds) },
-            areLightsDown: disturbed.contains(.lightsDown),
+            areLightsDown: disturbed.contains(.lightsDown) || disturbed.contains(.lightsOff),
             isCameraNudged: disturbed.contains(.cameraNudged))
+    }
+
+    /// Whether the view is spoilt at `seconds`, so that no shelf can be judged.
+    package func isViewSpoilt(at seconds: Double) -> Bool {
+        disturbances(at: seconds).contains(where: \.kind.spoilsView)
     }
 
     /// What disturbs the view at `seconds`.
@@ -106,7 +105,7 @@ package struct Scenario: Sendable {
         var open: [String: ScenarioTruth.Interval] = [:]
         var state = planned
         for change in changes {
-            Scenario.apply(change, to: &state)
+            state.put(change.stock, at: change.position)
             guard let position = store.position(change.position)?.position else { continue }
             let now = state.deviation(at: position, in: store)
             if let before = open[position.id] {
@@ -117,10 +116,15 @@ package struct Scenario: Sendable {
             if let now {
                 open[position.id] = ScenarioTruth.Interval(
                     kind: now.kind, position: position.id, openedAt: change.at, closedAt: nil,
-                    gtinSeen: now.seen)
+                    gtinSeen: now.seen, alsoAt: state.positions[position.id]?.swappedWith)
             }
         }
         intervals += open.values
+        intervals += disturbances.filter(\.kind.spoilsView).map { disturbance in
+            ScenarioTruth.Interval(
+                kind: .viewChanged, position: "", openedAt: disturbance.start, closedAt: disturbance.end,
+                gtinSeen: nil)
+        }
         return ScenarioTruth(
             intervals: intervals.sorted { ($0.openedAt, $0.position) < ($1.openedAt, $1.position) })
     }

@@ -6,24 +6,28 @@ package struct ScenarioTruth: Sendable, Equatable {
     /// One deviation from when it came up until it was mended.
     package struct Interval: Sendable, Equatable, Codable {
         package let kind: DeviationKind
-        /// Id of the planogram's position.
+        /// Id of the planogram's position; empty for `view_changed`, which is about none.
         package let position: String
         /// Seconds since the scenario began (or since 1970, see `jsonLines`).
         package let openedAt: Double
         /// `nil` when it lasts to the end.
         package let closedAt: Double?
         package let gtinSeen: GTIN?
+        /// For `wrong_order`: the other position of the pair, at which it may as well be told.
+        package var alsoAt: String?
 
         enum CodingKeys: String, CodingKey {
             case kind, position
             case openedAt = "opened_at"
             case closedAt = "closed_at"
             case gtinSeen = "gtin_seen"
+            case alsoAt = "also_at"
         }
 
         func closed(at seconds: Double) -> Interval {
             Interval(
-                kind: kind, position: position, openedAt: openedAt, closedAt: seconds, gtinSeen: gtinSeen)
+                kind: kind, position: position, openedAt: openedAt, closedAt: seconds, gtinSeen: gtinSeen,
+                alsoAt: alsoAt)
         }
     }
 
@@ -37,7 +41,8 @@ package struct ScenarioTruth: Sendable, Equatable {
         return try intervals.map { interval in
             let shifted = Interval(
                 kind: interval.kind, position: interval.position, openedAt: interval.openedAt + start,
-                closedAt: interval.closedAt.map { $0 + start }, gtinSeen: interval.gtinSeen)
+                closedAt: interval.closedAt.map { $0 + start }, gtinSeen: interval.gtinSeen,
+                alsoAt: interval.alsoAt)
             return String(decoding: try encoder.encode(shifted), as: UTF8.self) + "\n"
         }.joined()
     }

@@ -57,6 +57,13 @@ package struct Store: Sendable {
         }
     }
 
+    /// The bay as its camera shows it.
+    package var zone: Zone {
+        Zone(
+            id: planogram.id, camera: "rendered", planogram: planogram.id, pointPairs: pointPairs,
+            pictureSize: camera.size)
+    }
+
     /// Where the units of a position are in the picture; `nil` if there is no such position.
     package func rect(of positionID: String) -> PixelRect? {
         guard let (shelf, position) = position(positionID), let entry = catalogue[position.gtin],

@@ -17,13 +17,16 @@ package struct StoreDefinition: Hashable, Sendable, Codable {
     /// Where the source writes what really happens, as JSON lines, when it starts; relative to the
     /// definition.
     package var truthFile: String?
-    /// Whether lights are switched and the camera is nudged too, once each in about a minute.
+    /// Whether lights are switched and the camera is nudged and covered too.
     package var disturbances: Bool
+    /// Whether staff clears and fills a shelf in the middle of the scenario.
+    package var restocking: Bool
 
     package init(
         seed: UInt64, catalogueCount: Int = 1000, pictureWidth: Int = 1920, pictureHeight: Int = 1080,
-        framesPerSecond: Double = 2, durationSeconds: Double = 90, changeEverySeconds: Double = 6,
-        holdSeconds: Double = 16, truthFile: String? = nil, disturbances: Bool = false
+        framesPerSecond: Double = 2, durationSeconds: Double = 120, changeEverySeconds: Double = 6,
+        holdSeconds: Double = 16, truthFile: String? = nil, disturbances: Bool = false,
+        restocking: Bool = false
     ) {
         self.seed = seed
         self.catalogueCount = catalogueCount
@@ -35,10 +38,11 @@ package struct StoreDefinition: Hashable, Sendable, Codable {
         self.holdSeconds = holdSeconds
         self.truthFile = truthFile
         self.disturbances = disturbances
+        self.restocking = restocking
     }
 
     enum CodingKeys: String, CodingKey {
-        case seed, disturbances
+        case seed, disturbances, restocking
         case catalogueCount = "catalogue_count"
         case pictureWidth = "picture_width"
         case pictureHeight = "picture_height"
@@ -49,7 +53,7 @@ package struct StoreDefinition: Hashable, Sendable, Codable {
         case truthFile = "truth_file"
     }
 
-    /// Disturbances may be left out.
+    /// Disturbances and restocking may be left out.
     package init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
         seed = try values.decode(UInt64.self, forKey: .seed)
@@ -62,6 +66,7 @@ package struct StoreDefinition: Hashable, Sendable, Codable {
         holdSeconds = try values.decode(Double.self, forKey: .holdSeconds)
         truthFile = try values.decodeIfPresent(String.self, forKey: .truthFile)
         disturbances = try values.decodeIfPresent(Bool.self, forKey: .disturbances) ?? false
+        restocking = try values.decodeIfPresent(Bool.self, forKey: .restocking) ?? false
     }
 
     /// Reads a definition as `gondola synth store` writes it.

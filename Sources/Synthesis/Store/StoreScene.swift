@@ -29,82 +29,50 @@ struct StoreScene {
 
     /// The bay with this stock and nobody before it, as it looks under `disturbances`.
     func scene(_ stock: StockState, _ disturbances: [Scenario.Disturbance] = []) -> Scene {
-        var units: [Scene.Unit] = []
-        var tags: [Scene.Tag] = []
-        for shelf in store.planogram.bay.shelves {
-            for position in shelf.positions {
-                addUnits(of: position, on: shelf, stock, to: &units)
-                tags.append(tag(of: position, on: shelf))
-            }
-        }
         var (camera, light) = (store.camera, light)
         for disturbance in disturbances {
             var random = Random(disturbance.seed, 0xD157)
             switch disturbance.kind {
-            case .lightsDown:
-                let share = random.uniform(0.05...0.3)
+            case .lightsDown, .lightsOff:
+                let share = disturbance.kind == .lightsOff ? 0.01 : random.uniform(0.05...0.3)
                 light.ambient *= share
                 light.lamps *= share
             case .cameraNudged:
                 camera = camera.turned(
                     yaw: (random.chance(0.5) ? 1 : -1) * random.uniform(0.02...0.08),
                     pitch: random.normal() * 0.02)
+            case .covered: break
             }
         }
         return Scene(
-            camera: camera, light: light, film: film, shelving: shelving, units: units, tags: tags,
-            gaps: [],
-            occluders: [], seed: store.definition.seed, jpegQuality: 90)
+            camera: camera, light: light, film: film, shelving: shelving,
+            units: ShelfStanding(store).units(stock), tags: tags(stock), gaps: [],
+            occluders: disturbances.filter { $0.kind == .covered }.map(cover), seed: store.definition.seed,
+            jpegQuality: 90)
     }
 
     /// The shopper of `pass` at `seconds`, before nothing.
     func shopper(_ pass: Scenario.Pass, at seconds: Double) -> Scene {
-        let share = Float((seconds - pass.start) / (pass.end - pass.start))
-        let width = Float(store.planogram.bay.widthMM)
-        let way = -500 + (width + 1000) * (pass.leftToRight ? share : 1 - share)
-        let occluder = Occluder(kind: .person, place: [way, 0, 750], seed: pass.seed)
+        let place = pass.place(at: seconds, bayWidthMM: Float(store.planogram.bay.widthMM))
+        let occluder = Occluder(kind: .person, place: place, seed: pass.seed)
         return Scene(
             camera: store.camera, light: light, film: film, shelving: nil, units: [], tags: [], gaps: [],
             occluders: [occluder], seed: 0, jpegQuality: 90)
     }
 
-    private func addUnits(
-        of position: Position, on shelf: Shelf, _ stock: StockState, to units: inout [Scene.Unit]
-    ) {
-        let columns = stock.columns[position.id, default: []]
-        let slot = (position.widthMM - 2 * BayPlanner.edgeMM) / Double(max(1, position.facings))
-        for (index, entry) in columns.enumerated() {
-            guard let entry else { continue }
-            let x = position.xMM + BayPlanner.edgeMM + slot * (Double(index) + 0.5)
-            addColumn(of: entry, number: index, x: x, position, shelf, to: &units)
-        }
-        if let extra = stock.extras[position.id] {
-            let x = position.xMM + position.widthMM + extra.size.widthMM / 2
-            addColumn(of: extra, number: columns.count, x: x, position, shelf, to: &units)
-        }
+    /// Something right before the lens: as good as nothing of the bay is seen beside it.
+    private func cover(_ disturbance: Scenario.Disturbance) -> Occluder {
+        Occluder(
+            kind: .person, place: store.camera.position * SIMD3(1, 0, 1) - [0, 0, 330], seed: disturbance.seed
+        )
     }
 
-    /// A unit in front and one behind it; each stands where its key and place say, whatever happens around
-    /// it.
-    private func addColumn(
-        of entry: CatalogueEntry, number: Int, x: Double, _ position: Position, _ shelf: Shelf,
-        to units: inout [Scene.Unit]
-    ) {
-        var random = Random(
-            store.definition.seed, stableHash([position.id]), UInt64(number), entry.gtin.number)
-        let depth = Float(entry.size.depthMM)
-        let isRound = entry.form.isRound
-        let push = -random.uniform(0...14)
-        for row in 0..<(depth < 170 ? 2 : 1) {
-            var unit = Scene.Unit(
-                entry: entry,
-                base: [
-                    Float(x) + random.normal() * 0.8, Float(shelf.surfaceMM), push - Float(row) * (depth + 6),
-                ],
-                row: row, ceilingMM: Float(shelf.surfaceMM + shelf.clearanceMM))
-            unit.yaw = random.normal() * (isRound ? 0.08 : 0.025)
-            if entry.form.leans { unit.lean = random.uniform(0.02...0.14) }
-            units.append(unit)
+    /// The price tags of all positions that have theirs.
+    func tags(_ stock: StockState) -> [Scene.Tag] {
+        store.planogram.bay.shelves.flatMap { shelf in
+            shelf.positions.filter { stock.positions[$0.id]?.isTagMissing != true }.map {
+                tag(of: $0, on: shelf)
+            }
         }
     }
 
