@@ -35,10 +35,10 @@ struct RowJudgement {
     /// A list for each slot with one value for each unit.
     private let agreements: [[Agreement]]
 
-    /// `seen` says what recognition's answer means in this plan.
+    /// `seen` says what recognition's answer means in this plan, `isWhole` whether a unit is as wide as its SKU.
     init(
         _ row: PlannedRow, _ units: [SeenUnit], isObserved: [Bool], homes: PlannedHomes,
-        seen: (Identification?) -> PlannedNames.Seen
+        seen: (Identification?) -> PlannedNames.Seen, isWhole: (SeenUnit) -> Bool
     ) {
         tallies = Array(repeating: PositionTally(), count: row.slots.count)
         (slots, self.units) = (row.slots, units)
@@ -55,7 +55,9 @@ struct RowJudgement {
             count(index, as: agreements[slot][index], at: slot, homes)
             if agreements[slot][index] != .other { countStack(on: index, at: slot, homes, seen) }
         }
-        let surplus = units.indices.filter { alignment.matches[$0] == nil && names[$0].isProven }
+        let surplus = units.indices.filter {
+            alignment.matches[$0] == nil && names[$0].isProven && !isPart($0) && isWhole(units[$0])
+        }
         for index in extending(surplus) {
             countSurplus(index, at: units[index].centerMM - alignment.offsetMM, homes)
         }
@@ -102,6 +104,14 @@ struct RowJudgement {
                     PositionTally.Intruder(unit: unit, home: homes.home(of: name)))
             case .ancestor, .open: break
             }
+        }
+    }
+
+    /// Whether a unit is too narrow for its position in this row: the strip of one further back that shows beside the others.
+    private func isPart(_ index: Int) -> Bool {
+        slots.indices.contains {
+            agreements[$0][index] == .same
+                && units[index].place.widthMM < SeenUnit.wholeShare * slots[$0].unitWidthMM
         }
     }
 

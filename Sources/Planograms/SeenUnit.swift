@@ -2,6 +2,9 @@ import Retail
 
 /// One facing as it was seen: a product, or a stack of them that counts once.
 struct SeenUnit: Sendable {
+    /// Narrower than this share of its SKU, a unit is seen in part.
+    static let wholeShare = 0.7
+
     var place: ShelfRect
     var identification: Identification?
     var confidence: Double

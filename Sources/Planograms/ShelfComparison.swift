@@ -35,6 +35,7 @@ package struct ShelfComparison: Sendable {
     private let rows: [PlannedRow]
     private let rails: [TagRail]
     private let names: PlannedNames
+    private let catalogue: any SKUTable
     private let homes: PlannedHomes
     private let bayWidthMM: Double
     private let settings: Settings
@@ -47,6 +48,7 @@ package struct ShelfComparison: Sendable {
     ) {
         let bay = planogram.bay
         self.zone = zone
+        self.catalogue = catalogue
         self.settings = settings
         bayWidthMM = bay.widthMM
         var names = PlannedNames()
@@ -84,7 +86,7 @@ package struct ShelfComparison: Sendable {
             if let eye = circumstances.eye, row.stands { eye.addDepths(to: &units, on: row.surfaceMM) }
             let judgement = RowJudgement(
                 row, units, isObserved: isObserved, homes: homes,
-                seen: { names.seen($0, proof: settings.proof) })
+                seen: { names.seen($0, proof: settings.proof) }, isWhole: isWhole)
             for (index, slot) in row.slots.enumerated() {
                 var tally = judgement.tallies[index]
                 // A unit from a hidden place of the row may be misplaced, or the row in wrong order: nobody can tell.
@@ -125,6 +127,13 @@ package struct ShelfComparison: Sendable {
         }
         let share = 1 - Double(missing.count) / Double(max(1, expected))
         return Dictionary(uniqueKeysWithValues: missing.map { ($0, 0.5 + 0.5 * share) })
+    }
+
+    /// Whether a unit is at least as wide as the narrowest face of the SKU that it is named.
+    private func isWhole(_ unit: SeenUnit) -> Bool {
+        guard let size = unit.identification?.gtin.flatMap({ catalogue[$0] })?.size else { return true }
+        let narrowest = min(size.widthMM, size.heightMM, size.depthMM)
+        return unit.place.widthMM >= SeenUnit.wholeShare * narrowest
     }
 
     /// The products on each row; what stands on none of them (floor, neighbouring bay) is left out.

@@ -50,7 +50,7 @@ struct PlanogramBenchCommand: ParsableCommand {
         times.sort()
         func text(_ milliseconds: Double) -> String { "\((milliseconds * 100).rounded() / 100) ms" }
         print(
-            "\(sightings.count) facings against \(entries.count) positions: median \(text(times[looks / 2])), "
+            "\(sightings.count - entries.count) facings against \(entries.count) positions: median \(text(times[looks / 2])), "
                 + "fastest \(text(times[0])), slowest \(text(times[looks - 1])) over \(looks) looks; "
                 + "\(findings) findings")
     }
@@ -68,10 +68,15 @@ struct PlanogramBenchCommand: ParsableCommand {
         return Shelf(id: "\(row)", surfaceMM: 200 * Double(row), clearanceMM: 190, positions: positions)
     }
 
+    /// A position's units and its price tag.
     private static func units(
         at position: Position, on shelf: Shelf, _ catalogue: Catalogue
     ) -> [Sighting] {
-        (0..<position.facings).map { facing in
+        let tag = Sighting(
+            objectClass: .priceTag,
+            place: ShelfRect(xMM: position.xMM + 8, yMM: shelf.surfaceMM - 38, widthMM: 45, heightMM: 30),
+            confidence: 0.8)
+        let units = (0..<position.facings).map { facing in
             Sighting(
                 objectClass: .product,
                 place: ShelfRect(
@@ -82,5 +87,6 @@ struct PlanogramBenchCommand: ParsableCommand {
                     path: catalogue[position.gtin]?.path ?? SKUPath([]),
                     probabilities: [1, 1, 1, 0.99, 0.9], gtin: position.gtin))
         }
+        return units + [tag]
     }
 }

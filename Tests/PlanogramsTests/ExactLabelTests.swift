@@ -70,7 +70,8 @@ struct ExactLabelTests {
                 mistakes.append("seed \(seed): \(answer) beside \(expected) \(either)")
             }
         }
-        for kind in DeviationKind.allCases where kind != .viewChanged {
+        // Those that need more than one look are no business of a comparison.
+        for kind in DeviationKind.allCases where ![.viewChanged, .planogramOutdated].contains(kind) {
             let count = counts[kind] ?? Count()
             #expect(count.right + count.missed >= 100, "\(kind): \(count)")
             #expect(count.precision >= 0.995 && count.recall >= 0.995, "\(kind): \(count) \(mistakes)")

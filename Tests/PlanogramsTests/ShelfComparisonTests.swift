@@ -94,6 +94,19 @@ struct ShelfComparisonTests {
         #expect(look(probability: 0.4).findings.isEmpty)
     }
 
+    @Test func `the strip of a unit further back is no unit too many and not misplaced`() {
+        func strip(_ number: UInt64, at x: Double) -> Sighting {
+            Sighting(
+                objectClass: .product, place: ShelfRect(xMM: x, yMM: 205, widthMM: 30, heightMM: 170),
+                confidence: 0.9, identification: unit(number, at: 0, shelf: 0).identification)
+        }
+        #expect(comparison.look(at: tea() + coffee() + [strip(4, at: 598)]).findings.isEmpty)
+        #expect(comparison.look(at: tea() + coffee() + [strip(8, at: 598)]).findings.isEmpty)
+        #expect(
+            kinds(comparison.look(at: tea() + coffee() + [unit(4, at: 637, shelf: 0)]))
+                == ["P3 extra_facings"])
+    }
+
     @Test func `an empty space that the detector sees makes it surer`() throws {
         let silent = try #require(comparison.look(at: tea(without: [5, 6]) + coffee()).findings.first)
         let space = Sighting(

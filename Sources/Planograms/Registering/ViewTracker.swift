@@ -38,7 +38,7 @@ package struct ViewTracker: Sendable {
     /// How much better a new map must put the products at their places, as a factor.
     private static let gain = 1.2
     /// Two looks show the same view if they differ by no more than this share of the picture's width.
-    private static let sameShare = 0.007
+    private static let sameShare = 0.02
 
     /// What holds now.
     package private(set) var registration: Registration
@@ -71,8 +71,9 @@ package struct ViewTracker: Sendable {
         let known = products.filter { !units[$0.gtin].isEmpty }
             .compactMap { $0.straightened(by: zone.lens) }
         guard known.count >= limits.leastProducts else { return standing }
+        // Facings repeat: after a move by one facing many products seem to be at a place of theirs still.
         let old = UnitFit(known, in: units, map: registration.straightMap, reachMM: limits.reachMM)
-        if old.matches.count * 2 >= known.count, old.medianOffsetMM < Self.harmlessMM / 2 {
+        if old.matches.count * 4 >= known.count * 3, old.medianOffsetMM < Self.harmlessMM / 2 {
             candidate = nil
             return .steady
         }
