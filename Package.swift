@@ -56,6 +56,7 @@ let package = Package(
     targets: [
         // C and system libraries, each wrapped once.
         .target(name: "CKernels", cSettings: kernels),
+        .target(name: "CPixels", cSettings: kernels),
         .target(name: "CRaster", cSettings: kernels + [.unsafeFlags(["-ffp-contract=off"])]),
         .target(name: "CJPEG", cSettings: shim, linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CV4L2", cSettings: shim, linkerSettings: [.linkedLibrary("v4l2")]),
@@ -66,24 +67,25 @@ let package = Package(
         // The appliance, from the values at the bottom to the command line at the top.
         module("Retail", []),
         module("Algebra", []),
-        module("Imaging", ["CJPEG", "Retail"]),
+        module("Imaging", ["CJPEG", "CPixels", "Retail"]),
         module("Inference", ["CKernels", "Algebra", protobuf], exclude: ["onnx.proto"]),
         module("Recognition", ["Inference", "Imaging", "Retail"]),
         module("Planograms", ["Retail", "Algebra", "CZip"]),
         module("Monitoring", ["Retail"]),
         module("Capture", ["CV4L2", "Imaging", "Retail"]),
+        module("Gate", ["Imaging", "Retail"]),
         module("Synthesis", ["Imaging", "Retail", "CFreeType", "CRaster", yams]),
         module("Messaging", ["CMosquitto", "Retail"]),
         module(
             "Appliance",
             [
-                "Capture", "Recognition", "Planograms", "Monitoring", "Messaging", "Imaging", "Retail",
+                "Capture", "Gate", "Recognition", "Planograms", "Monitoring", "Messaging", "Imaging", "Retail",
                 logging, lifecycle, unixSignals, yams,
             ]),
         .executableTarget(
             name: "gondola",
             dependencies: [
-                "Appliance", "Synthesis", "Capture", "Recognition", "Planograms", "Inference", "Imaging", "Retail",
+                "Appliance", "Synthesis", "Capture", "Gate", "Recognition", "Planograms", "Inference", "Imaging", "Retail",
                 argumentParser, logging, lifecycle, unixSignals,
             ],
             swiftSettings: house, linkerSettings: selfContained),
@@ -99,6 +101,7 @@ let package = Package(
         tests("PlanogramsTests", ["Planograms", "Retail"]),
         tests("MonitoringTests", ["Monitoring", "Retail"]),
         tests("CaptureTests", ["Capture", "Imaging", "Retail"]),
+        tests("GateTests", ["Gate", "Imaging", "Retail"]),
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
         tests("ApplianceTests", ["Appliance", "Retail", "Imaging"]),

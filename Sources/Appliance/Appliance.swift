@@ -1,5 +1,6 @@
 internal import Capture
 internal import Foundation
+internal import Gate
 package import Imaging
 package import Logging
 internal import Messaging
@@ -70,13 +71,15 @@ package struct Appliance: Sendable {
             }
             loops.append(loop)
             let look = CameraLook(
-                camera: camera.id, perception: parts.perception, zones: zones, stages: stages,
-                picturesPath: settings.picturesPath)
+                camera: camera.id, perception: parts.perception, zones: zones,
+                gate: Self.gate(camera, settings.monitoring),
+                mayRepeat: !camera.source.isLive, stages: stages, picturesPath: settings.picturesPath)
             looks.append(look)
             cameras.append(
                 CameraService(
                     camera: camera, loop: loop, look: look, messenger: messenger, state: state,
                     counters: counters,
+                    standing: CameraStanding(camera: camera.id, messenger: messenger, logger: logger),
                     logger: logger))
         }
         let health = HealthService(messenger: messenger, stages: stages, counters: counters, loops: loops)
@@ -98,6 +101,16 @@ package struct Appliance: Sendable {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(15)
         try await ServiceGroup(configuration: configuration).run()
+    }
+
+    private static func gate(
+        _ camera: CameraSettings, _ monitoring: Settings.MonitoringSettings
+    ) -> CameraGate {
+        // As many looks as a deviation needs to open or close: one that errs must not count alone.
+        let looks = max(monitoring.confirmFrames, monitoring.closeFrames)
+        return CameraGate(
+            ChangeGate.Settings(looks: looks, lookAgainSeconds: monitoring.lookAgainSeconds),
+            guardsView: camera.guardsView)
     }
 
     private static func open(

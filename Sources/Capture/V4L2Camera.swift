@@ -96,21 +96,23 @@ package final class V4L2Camera: FrameSource {
 
     /// The picture in the form of the mode; `nil` when it is damaged.
     private func payload(of buffer: FilledBuffer) -> Frame.Payload? {
-        let size = mode.size
         switch mode.format {
         case .mjpeg, .jpeg:
             return FrameCheck.wholeJPEG(device.contents(of: buffer)).map { .jpeg($0) }
-        case .yuyv:
-            let bytesPerLine = max(mode.bytesPerLine, size.width * 2)
-            guard buffer.bytesUsed >= bytesPerLine * (size.height - 1) + size.width * 2 else { return nil }
-            return .yuyv(
-                bytes: device.contents(of: buffer), width: size.width, height: size.height,
-                bytesPerLine: bytesPerLine)
-        case .rgb24:
-            // libv4l2 writes its RGB without padding.
-            guard buffer.bytesUsed >= size.area * 3 else { return nil }
-            let pixels = Array(device.contents(of: buffer).prefix(size.area * 3))
-            return .rgb(RGBImage(width: size.width, height: size.height, pixels: pixels))
+        case .yuyv: return raw(.yuyv, buffer)
+        // libv4l2 writes its RGB without padding.
+        case .rgb24: return raw(.rgb24, buffer)
         }
+    }
+
+    private func raw(_ layout: RawLayout, _ buffer: FilledBuffer) -> Frame.Payload? {
+        let size = mode.size
+        let bytesPerLine = max(mode.bytesPerLine, layout.leastBytesPerLine(width: size.width))
+        guard buffer.bytesUsed >= RawPicture.leastBytes(layout, size: size, bytesPerLine: bytesPerLine) else {
+            return nil
+        }
+        return .raw(
+            RawPicture(
+                layout: layout, size: size, bytesPerLine: bytesPerLine, bytes: device.contents(of: buffer)))
     }
 }

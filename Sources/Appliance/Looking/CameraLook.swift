@@ -1,10 +1,15 @@
 internal import Foundation
+package import Gate
 internal import Imaging
 internal import Recognition
 package import Retail
 
-/// What one look at a camera's picture led to.
+/// What one frame of a camera led to.
 package struct LookResult: Sendable {
+    /// Whether the camera shows what it should.
+    package let view: ViewJudgement
+    /// Whether the networks looked at the frame; they need not where nothing has changed.
+    package let hasLooked: Bool
     package let events: [DeviationEvent]
     package let zones: [(zone: String, figures: ZoneFigures)]
 }
@@ -18,15 +23,24 @@ actor CameraLook {
     private let camera: String
     private var zones: [ZoneWatch]
     private var scale = WorkingScale()
+    private var gate: CameraGate
+    /// Whether the same bytes may come again from a camera that is well.
+    private let mayRepeat: Bool
     private var looks = 0
+    private let start = ContinuousClock.now
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     /// `picturesPath`: an existing folder for annotated pictures, or none.
+    ///
+    /// `mayRepeat`: for a source that is no camera, where the same picture twice means nothing.
     init(
-        camera: String, perception: Perception, zones: [ZoneWatch], stages: StageTimes, picturesPath: String?
+        camera: String, perception: Perception, zones: [ZoneWatch], gate: CameraGate, mayRepeat: Bool,
+        stages: StageTimes, picturesPath: String?
     ) {
         self.camera = camera
+        self.gate = gate
+        self.mayRepeat = mayRepeat
         self.perception = perception
         self.zones = zones
         self.stages = stages
@@ -40,18 +54,55 @@ actor CameraLook {
     func adopt(_ perception: Perception) {
         self.perception = perception
         for index in zones.indices { zones[index].adopt(perception.catalogue) }
+        gate.forget()
     }
 
-    /// Judges `frame`.
+    /// Judges `frame`: looks at it where that can tell more than the look before.
     ///
     /// Throws `ImagingError` for a broken frame.
     func look(at frame: Frame) throws -> LookResult {
-        let picture = try stages.measure("decode") { try frame.decoded() }
-        let size = PixelSize(width: picture.width, height: picture.height)
-        for index in zones.indices { zones[index].changeOver(at: frame.wallSeconds) }
+        let pixels = try FramePixels(frame)
+        let size = pixels.size
+        for index in zones.indices where zones[index].changeOver(at: frame.wallSeconds) { gate.forget() }
+        let small = try stages.measure("gate_decode") { try pixels.gray(shrunk: GateScale.scale(for: size)) }
+        let slots = WatchedSlots(of: zones, in: size, small: small)
+        let judgement = stages.measure("gate") {
+            gate.judge(
+                small, areas: slots.areas, digest: mayRepeat ? nil : pixels.digest,
+                at: start.duration(to: frame.monotonic) / .seconds(1))
+        }
+        let view = judgement.view.scaled(by: Double(size.width) / Double(small.width))
+        switch judgement.verdict {
+        case .look(let moving):
+            let outcome = try look(
+                at: pixels, hidden: { slots.places(of: $0, at: moving) }, time: frame.wallSeconds)
+            return LookResult(view: view, hasLooked: true, events: outcome.events, zones: outcome.zones)
+        case .unchanged:
+            let outcome = confirm(at: frame.wallSeconds)
+            return LookResult(view: view, hasLooked: false, events: outcome.events, zones: outcome.zones)
+        case .wait, nil:
+            return LookResult(view: view, hasLooked: false, events: [], zones: [])
+        }
+    }
+
+    private typealias Outcome = (events: [DeviationEvent], zones: [(zone: String, figures: ZoneFigures)])
+
+    /// Nothing has changed: what the zones said at the last look is true once more.
+    private func confirm(at time: Double) -> Outcome {
+        var outcome: Outcome = ([], [])
+        for index in zones.indices {
+            guard let zone = zones[index].observeUnchanged(at: time) else { continue }
+            outcome.events += zone.events
+            outcome.zones.append((zones[index].zone.id, zone.figures))
+        }
+        return outcome
+    }
+
+    private func look(at pixels: FramePixels, hidden: (Int) -> [ShelfRect], time: Double) throws -> Outcome {
+        let size = pixels.size
         let watched = zones
         let objects = try perception.look(
-            at: picture, scale: &scale,
+            at: pixels, scale: &scale,
             circumstances: { box in
                 guard !watched.isEmpty else { return TreeClassifier.Circumstances() }
                 return watched.lazy.compactMap { $0.circumstances(of: box, in: size) }.first
@@ -60,21 +111,21 @@ actor CameraLook {
         var figures: [(zone: String, figures: ZoneFigures)] = []
         stages.measure("compare") {
             for index in zones.indices {
-                let outcome = zones[index].observe(objects, in: size, at: frame.wallSeconds)
+                let outcome = zones[index].observe(objects, in: size, hidden: hidden(index), at: time)
                 events += outcome.events
                 figures.append((zones[index].zone.id, outcome.figures))
             }
         }
         looks += 1
-        try keep(picture, objects, of: size, isEvent: events.contains { $0.change == .opened })
-        return LookResult(events: events, zones: figures)
+        try keep(pixels, objects, isEvent: events.contains { $0.change == .opened })
+        return (events, figures)
     }
 
     /// The newest look as `CAMERA.jpg`; a look that opened a deviation also under its number.
-    private func keep(_ picture: RGBImage, _ objects: [SeenObject], of size: PixelSize, isEvent: Bool) throws
-    {
+    private func keep(_ pixels: FramePixels, _ objects: [SeenObject], isEvent: Bool) throws {
         guard let picturesPath else { return }
-        var copy = picture
+        let size = pixels.size
+        var copy = try pixels.whole(shrunk: .full).image
         copy.draw(objects.map(\.detection))
         for object in objects {
             // Products without a sure name stand out from those with one.

@@ -32,24 +32,26 @@ package final class Perception: Sendable {
     package var catalogue: any SKUTable { classifier.catalogue }
     package var kernelName: String { detector.kernelName }
 
-    /// Finds the objects in `picture` and names the products among them.
+    /// Finds the objects in a frame and names the products among them; decodes no more of it than that needs.
     ///
     /// `circumstances` tells what is known of the place under a box, or `nil` if nobody wants to know what stands
     /// there: naming costs as much as finding. `scale` belongs to the camera.
     package func look(
-        at picture: RGBImage, scale: inout WorkingScale,
+        at frame: FramePixels, scale: inout WorkingScale,
         circumstances: (PixelRect) -> TreeClassifier.Circumstances?, stages: StageTimes
-    ) throws(RecognitionError) -> [SeenObject] {
-        let detections = try stages.measure("detect") { () throws(RecognitionError) in
-            try detector.detect(in: picture, settings: settings, scale: &scale)
+    ) throws -> [SeenObject] {
+        let detections = try stages.measure("detect") {
+            try detector.detect(in: frame.size, settings: settings, scale: &scale) { shrink in
+                try stages.measure("decode") { try frame.whole(shrunk: JPEG.Scale(atMost: shrink)) }
+            }
         }
         let watched = detections.compactMap { detection in
             circumstances(detection.box).map { (detection: detection, circumstances: $0) }
         }
         let products = watched.filter { $0.detection.objectClass == .product }
-        let embeddings = try stages.measure("embed") { () throws(RecognitionError) in
-            try embedder.embed(products.map(\.detection.box), of: picture)
-        }
+        let boxes = products.map(\.detection.box)
+        let crops = try stages.measure("decode_crops") { try frame.parts(under: boxes) }
+        let embeddings = try stages.measure("embed") { try embedder.embed(boxes, of: crops) }
         let named = stages.measure("classify") {
             let answers = classifier.identify(
                 zip(products, embeddings).map {

@@ -11,6 +11,7 @@ struct ZoneWatch: Sendable {
     private let registration: Registration
     private var running: RunningPlan?
     private var monitor: ZoneMonitor
+    private var lastLook: ShelfLook?
 
     init(
         zone: Zone, plan: PlanogramVersions, catalogue: any SKUTable, settings: MonitorSettings
@@ -29,13 +30,24 @@ struct ZoneWatch: Sendable {
     }
 
     /// Changes over to the version of the plan that runs at `time`, in seconds since 1970 (UTC); before each look.
-    mutating func changeOver(at time: Double) {
+    ///
+    /// Says whether it did.
+    mutating func changeOver(at time: Double) -> Bool {
         let planogram = plan.running(at: UTCTime(seconds: time))
         guard
             planogram?.validity != running?.planogram.validity
                 || planogram?.revision != running?.planogram.revision
-        else { return }
+        else { return false }
         running = planogram.map { RunningPlan($0, zone: zone.id, catalogue: catalogue) }
+        return true
+    }
+
+    /// The places on the bay that are watched, one a position.
+    var slots: [ShelfRect] { running?.comparison.slots.map(\.area) ?? [] }
+
+    /// Where a place on the bay is in a picture of `size`; `nil` if it can't be in one.
+    func pixels(of place: ShelfRect, in size: PixelSize) -> PixelRect? {
+        registration.scaled(to: size).pixelRect(for: place)
     }
 
     var deviations: [Deviation] { monitor.deviations }
@@ -66,14 +78,17 @@ struct ZoneWatch: Sendable {
     }
 
     /// Judges one look at the shelf; `time` in seconds since 1970 (UTC).
+    ///
+    /// `hidden`: places before which something moves, of which nothing is known.
     mutating func observe(
-        _ objects: [SeenObject], in size: PixelSize, at time: Double
+        _ objects: [SeenObject], in size: PixelSize, hidden: [ShelfRect], at time: Double
     ) -> (events: [DeviationEvent], figures: ZoneFigures) {
         guard let running else {
             // No plan holds: there is nothing that could deviate, and what was open closes.
             let figures = ZoneFigures(
                 onShelfAvailability: nil, facingsPlanned: 0, facingsFound: 0, compliance: nil,
                 observedShare: 0)
+            lastLook = nil
             let look = ShelfLook(zone: zone.id, findings: [], observed: [], unobserved: [], figures: figures)
             return (monitor.observe(look, at: time), figures)
         }
@@ -87,13 +102,17 @@ struct ZoneWatch: Sendable {
             }
         }
         // What the picture does not show is not observed.
-        let outside = running.comparison.slots.map(\.area).filter { registration.visibleShare(of: $0) < 0.75 }
-        let look = running.comparison.look(at: sightings, hidden: outside)
+        let outside = slots.filter { registration.visibleShare(of: $0) < 0.75 }
+        let look = running.comparison.look(at: sightings, hidden: outside + hidden)
+        lastLook = look
         return (monitor.observe(look, at: time), look.figures)
     }
 
-    /// Where a finding's slot is in a picture of `size`.
-    func slot(of finding: Finding, in size: PixelSize) -> PixelRect? {
-        registration.scaled(to: size).pixelRect(for: finding.slot)
+    /// Takes in that the shelf still is as it was at the last look; `nil` if there was none.
+    mutating func observeUnchanged(at time: Double) -> (events: [DeviationEvent], figures: ZoneFigures)? {
+        lastLook.map { (monitor.observe($0, at: time), $0.figures) }
     }
+
+    /// Where a finding's slot is in a picture of `size`.
+    func slot(of finding: Finding, in size: PixelSize) -> PixelRect? { pixels(of: finding.slot, in: size) }
 }

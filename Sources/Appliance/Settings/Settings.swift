@@ -48,6 +48,8 @@ package struct Settings: Sendable {
         package var confirmAfterSeconds: Double
         /// Looks without it before it closes.
         package var closeFrames: Int
+        /// After so long even an unchanged shelf is looked at; 0: each frame is.
+        package var lookAgainSeconds: Double
     }
 }
 
@@ -64,10 +66,20 @@ package struct CameraSettings: Hashable, Sendable {
         case replay(path: String, framesPerSecond: Double?, isLooping: Bool)
         /// A rendered store, by the file that `gondola synth store` wrote.
         case rendered(storePath: String)
+
+        /// Whether it is a camera, whose noise makes no two pictures alike.
+        var isLive: Bool {
+            switch self {
+            case .v4l2: true
+            case .replay, .rendered: false
+            }
+        }
     }
 
     package var id: String
     package var source: Source
     /// At most one look in this many seconds.
     package var intervalSeconds: Double
+    /// Whether to hold judgement while the camera is moved, covered, blurred or in the dark.
+    package var guardsView: Bool
 }

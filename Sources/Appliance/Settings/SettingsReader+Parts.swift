@@ -27,6 +27,7 @@ extension SettingsReader {
     mutating func camera(place: (String) -> String) -> CameraSettings {
         let id = identifier("id")
         let interval = number("interval_seconds", in: 0...86400, default: 1)
+        let guardsView = flag("guard_view", default: true)
         var sources: [CameraSettings.Source] = []
         if var part = part("v4l2") {
             sources.append(
@@ -55,7 +56,7 @@ extension SettingsReader {
         if sources.count != 1 { report(nil, "expected exactly one of v4l2, replay and rendered") }
         return CameraSettings(
             id: id, source: sources.first ?? .replay(path: "", framesPerSecond: nil, isLooping: false),
-            intervalSeconds: interval)
+            intervalSeconds: interval, guardsView: guardsView)
     }
 
     mutating func zone() -> Zone {
@@ -101,12 +102,14 @@ extension SettingsReader {
 
     mutating func monitoring(_ key: String) -> Settings.MonitoringSettings {
         guard var part = part(key) else {
-            return Settings.MonitoringSettings(confirmFrames: 3, confirmAfterSeconds: 0, closeFrames: 3)
+            return Settings.MonitoringSettings(
+                confirmFrames: 3, confirmAfterSeconds: 0, closeFrames: 3, lookAgainSeconds: 600)
         }
         let settings = Settings.MonitoringSettings(
             confirmFrames: part.integer("confirm_frames", in: 1...1000, default: 3),
             confirmAfterSeconds: part.number("confirm_after_seconds", in: 0...86400, default: 0),
-            closeFrames: part.integer("close_frames", in: 1...1000, default: 3))
+            closeFrames: part.integer("close_frames", in: 1...1000, default: 3),
+            lookAgainSeconds: part.number("look_again_seconds", in: 0...86400, default: 600))
         adopt(part.finish())
         return settings
     }
