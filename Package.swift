@@ -104,7 +104,7 @@ let package = Package(
         tests("GateTests", ["Gate", "Imaging", "Retail"]),
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
-        tests("ApplianceTests", ["Appliance", "Retail", "Imaging"]),
+        tests("ApplianceTests", ["Appliance", "Recognition", "Retail", "Imaging"]),
         tests("EndToEndTests", ["Messaging", "Recognition", "Imaging", "Retail"]),
     ],
     swiftLanguageModes: [.v6],

@@ -20,12 +20,14 @@ struct ApplianceParts {
         do {
             let detector = try Detector(path: settings.models.detectorPath, threads: settings.models.threads)
             let embedder = try Embedder(path: settings.models.embedderPath, threads: settings.models.threads)
-            catalogue = Self.catalogue(settings, embedder)
+            let plans = try PlanogramVersions.gather(
+                settings.planogramPaths.map { ($0, try PlanogramFile.read(path: $0)) })
+            catalogue = Self.catalogue(settings, embedder, plans)
             catalogueVersion = FileVersion(path: settings.cataloguePath)
             perception = Perception(
                 detector: detector, embedder: embedder, classifier: try catalogue.load(),
                 settings: Self.detection(settings))
-            zones = try Self.zones(settings, catalogue: perception.catalogue)
+            zones = try Self.zones(settings, plans, catalogue: perception.catalogue)
             messaging = try Self.messaging(settings)
             if let folder = settings.picturesPath {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -36,10 +38,14 @@ struct ApplianceParts {
         revision = String("\(settings)".utf8.stableHash, radix: 36)
     }
 
-    private static func catalogue(_ settings: Settings, _ embedder: Embedder) -> CatalogueSource {
+    private static func catalogue(
+        _ settings: Settings, _ embedder: Embedder, _ plans: [PlanogramVersions]
+    ) -> CatalogueSource {
         var naming = TreeClassifier.Settings()
         naming.confidence = settings.models.confidence
-        return CatalogueSource(path: settings.cataloguePath, embedder: embedder, settings: naming)
+        let listed = plans.lazy.flatMap(\.versions).flatMap(\.bay.shelves).flatMap(\.positions).map(\.gtin)
+        return CatalogueSource(
+            path: settings.cataloguePath, embedder: embedder, listed: Set(listed), settings: naming)
     }
 
     private static func detection(_ settings: Settings) -> Detector.Settings {
@@ -48,9 +54,9 @@ struct ApplianceParts {
         return detection
     }
 
-    private static func zones(_ settings: Settings, catalogue: any SKUTable) throws -> [ZoneWatch] {
-        let plans = try PlanogramVersions.gather(
-            settings.planogramPaths.map { ($0, try PlanogramFile.read(path: $0)) })
+    private static func zones(
+        _ settings: Settings, _ plans: [PlanogramVersions], catalogue: any SKUTable
+    ) throws -> [ZoneWatch] {
         let monitoring = settings.monitoring
         return try settings.zones.map { zone in
             let plan = try Self.plan(of: zone, among: plans)

@@ -83,16 +83,19 @@ package struct HealthReport: Hashable, Sendable {
     package var stages: [String: Stage]
     /// What was thrown away, by what it was: `frames`, `broken_frames`, ...
     package var drops: [String: Int]
+    /// What became of the products seen: `looked_at`, or `known` from an earlier picture.
+    package var products: [String: Int]
 
     package init(
         time: Double, uptime: Duration, memoryBytes: Int, stages: [String: Stage] = [:],
-        drops: [String: Int] = [:]
+        drops: [String: Int] = [:], products: [String: Int] = [:]
     ) {
         self.time = time
         self.uptime = uptime
         self.memoryBytes = memoryBytes
         self.stages = stages
         self.drops = drops
+        self.products = products
     }
 }
 

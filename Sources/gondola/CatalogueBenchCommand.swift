@@ -14,23 +14,10 @@ struct CatalogueBenchCommand: AsyncParsableCommand {
             scripts/bench-recognition compares with other searches.
             """)
 
-    @Option(help: "Compiled catalogue.")
-    var catalogue: String
-
-    @Option(help: "Table that it was compiled from, a JSON list.")
-    var table: String
-
-    @Option(help: "Embedder that the catalogue was compiled with, an ONNX file.")
-    var embedder = ModelFolder.path(of: "embedder.int8.onnx")
-
-    @Option(help: "How many crops to name.")
-    var crops = 3000
+    @OptionGroup var crops: SeenCrops.Options
 
     @Option(help: "Crops that are searched for together.")
     var batch = 150
-
-    @Option(help: "Seed of the shelves.")
-    var seed: UInt64 = 1
 
     @Flag(help: "Measure catalogues of a hundredth, a tenth and ten times as many SKUs too.")
     var growth = false
@@ -45,13 +32,13 @@ struct CatalogueBenchCommand: AsyncParsableCommand {
     var json: String?
 
     func validate() throws {
-        guard crops > 0, batch > 0 else { throw ValidationError("--crops and --batch must be at least 1") }
+        guard batch > 0 else { throw ValidationError("--batch must be at least 1") }
     }
 
     func run() async throws {
         do {
             let before = ProcessMemory.residentBytes()
-            let (compiled, openMilliseconds) = try SearchMeasurement.opened(catalogue)
+            let (compiled, openMilliseconds) = try SearchMeasurement.opened(crops.catalogue)
             var figures = Measurements()
             figures["skus"] = Double(compiled.count)
             figures["open_ms"] = openMilliseconds
@@ -61,14 +48,10 @@ struct CatalogueBenchCommand: AsyncParsableCommand {
             figures["program_mb"] = Double(before) / 1_048_576
             figures["bytes_per_prototype"] = Double(compiled.bytesBeyondNames) / Double(compiled.prototypes)
 
-            let embedder = try Embedder(path: embedder)
-            try compiled.check(embedder, path: catalogue)
-            let entries = try TableOptions.entries(table)
-            let seen = try SeenCrops(
-                crops, of: try Catalogue(entries), in: compiled, seed: seed, embedder: embedder)
+            let seen = try crops.render(in: compiled)
             try SearchMeasurement(compiled, queries: seen.crops.map(\.embedding), batch: batch).note(
                 in: &figures)
-            try NamingFigures(seen, classifier: TreeClassifier(catalogue: compiled)).note(in: &figures)
+            NamingFigures(seen, classifier: try TreeClassifier(catalogue: compiled)).note(in: &figures)
             if growth { try GrowthMeasurement(compiled, seen, batch: batch).note(in: &figures) }
             if let embeddings { try write(compiled, seen, to: embeddings) }
             figures.show()

@@ -8,6 +8,7 @@ struct CatalogueCommand: AsyncParsableCommand {
             CatalogueBuildCommand.self, CatalogueEnrollCommand.self, CatalogueRemoveCommand.self,
             CatalogueMergeCommand.self, CatalogueVerifyCommand.self, CatalogueShowCommand.self,
             CatalogueSimilarCommand.self, CatalogueSearchCommand.self, CatalogueBenchCommand.self,
+            CatalogueFitCommand.self,
         ]
     )
 }

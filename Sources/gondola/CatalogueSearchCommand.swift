@@ -91,12 +91,12 @@ struct CatalogueSearchCommand: ParsableCommand {
     private func name(
         _ picture: RGBImage, _ path: String, _ classifier: TreeClassifier, _ embedder: Embedder
     ) throws -> Answer {
-        let candidates = try classifier.candidates(shownIn: picture, embedder: embedder)
-        let posterior = classifier.posterior(of: candidates)
+        let looks = try classifier.looks(shownIn: picture, embedder: embedder)
+        let posterior = classifier.posterior(of: TreeClassifier.Product(looks: looks))
         let named = classifier.identify(posterior)
         return Answer(
             picture: path, path: named.path.names, probabilities: named.probabilities,
-            lookAlikes: candidates.prefix(most).map { candidate in
+            lookAlikes: looks.candidates.prefix(most).map { candidate in
                 let entry = classifier.catalogue.entry(at: candidate.sku)
                 return Answer.LookAlike(
                     gtin: "\(entry.gtin)", path: entry.path.names, similarity: candidate.similarity,

@@ -52,14 +52,14 @@ struct NamingMeasurement {
         _ embedding: [Float], _ note: COCODataset.Annotation, _ truth: Int, _ image: COCODataset.Image,
         _ classifier: TreeClassifier
     ) {
-        var circumstances = TreeClassifier.Circumstances()
-        var product = NamedProduct(
-            embedding, truth: truth, classifier: classifier, circumstances: circumstances)
+        let looks = classifier.looks(of: [embedding])[0]
+        var product = NamedProduct(.init(looks: looks), truth: truth, classifier: classifier)
         byLooks.add(product)
         if let size = note.measuredMM {
+            var circumstances = TreeClassifier.Circumstances()
             (circumstances.widthMM, circumstances.heightMM) = (size.width, size.height)
             product = NamedProduct(
-                embedding, truth: truth, classifier: classifier, circumstances: circumstances)
+                .init(looks: looks, circumstances: circumstances), truth: truth, classifier: classifier)
             bySize.add(product)
             if let share = note.visibleShare, share >= Self.wellSeenShare { wellSeen.add(product) }
         }

@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Imaging
 internal import Recognition
 internal import Retail
@@ -10,6 +11,40 @@ struct SeenCrops {
         /// Places in the compiled catalogue: of the SKU, and of those that stand on the same shelves.
         let truth: Int
         let neighbours: Set<Int>
+        /// Its measured size, and nothing of a plan.
+        let size: TreeClassifier.Circumstances
+        let visibleShare: Double
+    }
+
+    /// Which crops a subcommand wants.
+    struct Options: ParsableArguments {
+        @Option(help: "Compiled catalogue.")
+        var catalogue: String
+
+        @Option(help: "Table that it was compiled from, a JSON list.")
+        var table: String
+
+        @Option(help: "Embedder that the catalogue was compiled with, an ONNX file.")
+        var embedder = ModelFolder.path(of: "embedder.int8.onnx")
+
+        @Option(help: "How many crops to render.")
+        var crops = 3000
+
+        @Option(help: "Seed of the shelves.")
+        var seed: UInt64 = 1
+
+        func validate() throws {
+            guard crops > 0 else { throw ValidationError("--crops must be at least 1") }
+        }
+
+        /// Renders them, of SKUs that are in `compiled`.
+        func render(in compiled: CompiledCatalogue) throws -> SeenCrops {
+            let embedder = try Embedder(path: embedder)
+            try compiled.check(embedder, path: catalogue)
+            return try SeenCrops(
+                crops, of: try Catalogue(TableOptions.entries(table)), in: compiled, seed: seed,
+                embedder: embedder)
+        }
     }
 
     private(set) var crops: [Crop] = []
@@ -30,9 +65,14 @@ struct SeenCrops {
                     RGBImage(width: source.side, height: source.side, pixels: sample.pixels)
                 })
             let neighbours = Set(places.compactMap(\.self))
-            for ((_, place), embedding) in zip(shown, embeddings) {
-                guard let place, crops.count < wanted else { continue }
-                crops.append(Crop(embedding: embedding, truth: place, neighbours: neighbours))
+            for ((sample, place), embedding) in zip(shown, embeddings) {
+                guard let place, let view = sample.view, crops.count < wanted else { continue }
+                var size = TreeClassifier.Circumstances()
+                (size.widthMM, size.heightMM) = (view.measured?.widthMM, view.measured?.heightMM)
+                crops.append(
+                    Crop(
+                        embedding: embedding, truth: place, neighbours: neighbours, size: size,
+                        visibleShare: view.visibleShare))
             }
             Progress.show("rendering", crops.count, of: wanted)
         }

@@ -21,9 +21,9 @@ struct NamedProductTests {
 
     /// A crop of the SKU at `truth` that looks as the SKU at `seen` does.
     private static func named(truth: Int, seen: Int) throws -> NamedProduct {
-        NamedProduct(
-            (0..<8).map { $0 == seen ? 1 : 0 }, truth: truth, classifier: try classifier(),
-            circumstances: TreeClassifier.Circumstances())
+        let classifier = try classifier()
+        let looks = classifier.looks(of: [(0..<8).map { $0 == seen ? 1 : 0 }])[0]
+        return NamedProduct(.init(looks: looks), truth: truth, classifier: classifier)
     }
 
     @Test func `what is named rightly parts nowhere`() throws {

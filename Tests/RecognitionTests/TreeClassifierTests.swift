@@ -1,3 +1,4 @@
+import Foundation
 import Recognition
 import Retail
 import TestSupport
@@ -60,7 +61,7 @@ struct TreeClassifierTests {
             let other = (0..<32).map { _ in Float.random(in: -1...1, using: &generator) / 3.3 }
             let mixed = zip(own, other).map { $0 + share * $1 }
             let length = mixed.reduce(0) { $0 + $1 * $1 }.squareRoot()
-            return TreeClassifier.Product(embedding: mixed.map { $0 / length }, circumstances: circumstances)
+            return classifier.product(mixed.map { $0 / length }, in: circumstances)
         }
         let peers = [unit(0.1), unit(0.1), unit(0.2)]
         let odd = unit(0.8)
@@ -78,7 +79,7 @@ struct TreeClassifierTests {
             let noisy = TreeClassifierTests.row(classifier, place).map {
                 $0 + Float.random(in: -0.3...0.3, using: &generator)
             }
-            let posterior = classifier.posteriors(of: [.init(embedding: noisy)])[0]
+            let posterior = classifier.posterior(of: classifier.product(noisy))
             #expect(abs(posterior.shares.reduce(posterior.none) { $0 + $1.probability } - 1) < 1e-9)
             let path = classifier.identify(posterior).probabilities
             for (upper, lower) in zip(path, path.dropFirst()) { #expect(lower <= upper + 1e-9) }
@@ -127,6 +128,86 @@ struct TreeClassifierTests {
         #expect(stranger.gtin != classifier.catalogue.entry(at: 1).gtin)
         #expect(stranger.path.names[2] == classifier.catalogue.entry(at: 6).path.names[2])
     }
+
+    @Test func `what is 0.97 probable by its looks is never hidden by what is planned`() throws {
+        let classifier = try TreeClassifierTests.classifier(spread: 0.2)
+        var generator = SeededGenerator(seed: 21)
+        var clear = 0
+        for _ in 0..<400 {
+            let (one, other) = (
+                Int.random(in: 0..<8, using: &generator), Int.random(in: 0..<8, using: &generator)
+            )
+            let share = Float.random(in: 0...1, using: &generator)
+            let mixed = zip(
+                TreeClassifierTests.row(classifier, one), TreeClassifierTests.row(classifier, other)
+            )
+            .map { $0 + share * $1 }
+            let length = mixed.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            let looks = classifier.looks(of: [mixed.map { $0 / length }])[0]
+            let alone = classifier.posterior(of: .init(looks: looks))
+            guard let best = alone.mostProbable, best.probability >= 0.97 else { continue }
+            clear += 1
+            for planned in 0..<8 where planned != best.sku {
+                var circumstances = TreeClassifier.Circumstances()
+                circumstances.plannedHere = [planned]
+                circumstances.plannedInZone = Set(0..<8).subtracting([best.sku])
+                let there = classifier.posterior(of: .init(looks: looks, circumstances: circumstances))
+                #expect(there.probability(of: best.sku) > there.probability(of: planned))
+            }
+        }
+        #expect(clear > 50)
+    }
+
+    @Test func `of two SKUs that look the same the more closely planned one is the more probable`() throws {
+        let classifier = try TreeClassifierTests.classifier(spread: 0)
+        let listed = try TreeClassifier(
+            catalogue: classifier.catalogue,
+            listed: [try #require(classifier.catalogue.gtin(at: 1)), GTIN(restrictedCirculationItem: 99)])
+        let looks = listed.looks(of: [TreeClassifierTests.row(classifier, 0)])[0]
+        func ratio(_ change: (inout TreeClassifier.Circumstances) -> Void) -> Double {
+            var circumstances = TreeClassifier.Circumstances()
+            change(&circumstances)
+            let posterior = listed.posterior(of: .init(looks: looks, circumstances: circumstances))
+            return posterior.probability(of: 1) / posterior.probability(of: 0)
+        }
+        let ratios = [ratio { _ in }, ratio { $0.plannedInZone = [1] }, ratio { $0.plannedHere = [1] }]
+        for (ratio, wanted) in zip(ratios, [2.0, 5, 30]) { #expect(abs(ratio - wanted) < 0.01 * wanted) }
+    }
+
+    @Test func `what is planned is asked for even where enough other SKUs are more similar`() throws {
+        var generator = SeededGenerator(seed: 4)
+        let center = (0..<16).map { _ in Float.random(in: -1...1, using: &generator) }
+        let entries = (0..<60).map { number in
+            CatalogueEntry(
+                gtin: GTIN(restrictedCirculationItem: UInt64(number)),
+                path: SKUPath(["food", "tea", "brand", "tea \(number)", "size"]), form: .box,
+                size: PackageSize(widthMM: 60, heightMM: 120, depthMM: 40))
+        }
+        let catalogue = try SampleCatalogue.compiled(entries, dimensions: 16) { _ in
+            let own = center.map { $0 + Float.random(in: -0.1...0.1, using: &generator) }
+            let length = own.reduce(0) { $0 + $1 * $1 }.squareRoot()
+            return [own.map { $0 / length }]
+        }
+        let classifier = try TreeClassifier(catalogue: catalogue)
+        let looks = classifier.looks(of: [TreeClassifierTests.row(classifier, 0)])[0]
+        let left = try #require((0..<60).first { place in !looks.candidates.contains { $0.sku == place } })
+        var circumstances = TreeClassifier.Circumstances()
+        circumstances.plannedHere = [left]
+        let posterior = classifier.posterior(of: .init(looks: looks, circumstances: circumstances))
+        let expected = zip(TreeClassifierTests.row(classifier, 0), TreeClassifierTests.row(classifier, left))
+            .reduce(0) { $0 + Double($1.0 * $1.1) }
+        let share = posterior.probability(of: left) / posterior.probability(of: 0)
+        #expect(abs(log(share / 30) * classifier.settings.temperature - (expected - 1)) < 0.01)
+    }
+
+    @Test func `where half of the shop looks alike, more similarity is needed to be believed`() throws {
+        let classifier = try TreeClassifierTests.classifier()
+        func none(_ common: Float) -> Double {
+            let candidates = (0..<32).map { Candidate(sku: $0 % 8, similarity: $0 == 0 ? 0.7 : common) }
+            return classifier.posterior(of: .init(looks: .init(embedding: [], candidates: candidates))).none
+        }
+        #expect(none(0.4) < none(0.5) && none(0.5) < none(0.6))
+    }
 }
 
 extension TreeClassifier {
@@ -134,6 +215,12 @@ extension TreeClassifier {
     fileprivate func named(
         _ embedding: [Float], in circumstances: Circumstances = Circumstances()
     ) -> Identification {
-        identify([Product(embedding: embedding, circumstances: circumstances)])[0]
+        identify([product(embedding, in: circumstances)])[0]
+    }
+
+    fileprivate func product(
+        _ embedding: [Float], in circumstances: Circumstances = Circumstances()
+    ) -> Product {
+        Product(looks: looks(of: [embedding])[0], circumstances: circumstances)
     }
 }

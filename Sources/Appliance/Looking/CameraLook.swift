@@ -12,6 +12,8 @@ package struct LookResult: Sendable {
     package let hasLooked: Bool
     package let events: [DeviationEvent]
     package let zones: [(zone: String, figures: ZoneFigures)]
+    /// Products known from an earlier picture, and those that were looked at.
+    package let products: (known: Int, looked: Int)
 }
 
 /// Looks at the frames of one camera, one after the other, away from the shared thread pool.
@@ -23,6 +25,7 @@ actor CameraLook {
     private let camera: String
     private var zones: [ZoneWatch]
     private var scale = WorkingScale()
+    private var slots = SlotCache()
     private var gate: CameraGate
     /// Whether the same bytes may come again from a camera that is well.
     private let mayRepeat: Bool
@@ -53,6 +56,7 @@ actor CameraLook {
     /// Names by another catalogue from the next look on; what is open stays open.
     func adopt(_ perception: Perception) {
         self.perception = perception
+        slots.empty()
         for index in zones.indices { zones[index].adopt(perception.catalogue) }
         gate.forget()
     }
@@ -65,23 +69,26 @@ actor CameraLook {
         let size = pixels.size
         for index in zones.indices where zones[index].changeOver(at: frame.wallSeconds) { gate.forget() }
         let small = try stages.measure("gate_decode") { try pixels.gray(shrunk: GateScale.scale(for: size)) }
-        let slots = WatchedSlots(of: zones, in: size, small: small)
+        let places = WatchedSlots(of: zones, in: size, small: small)
         let judgement = stages.measure("gate") {
             gate.judge(
-                small, areas: slots.areas, digest: mayRepeat ? nil : pixels.digest,
+                small, areas: places.areas, digest: mayRepeat ? nil : pixels.digest,
                 at: start.duration(to: frame.monotonic) / .seconds(1))
         }
         let view = judgement.view.scaled(by: Double(size.width) / Double(small.width))
         switch judgement.verdict {
         case .look(let moving):
             let outcome = try look(
-                at: pixels, hidden: { slots.places(of: $0, at: moving) }, time: frame.wallSeconds)
-            return LookResult(view: view, hasLooked: true, events: outcome.events, zones: outcome.zones)
+                at: pixels, hidden: { places.places(of: $0, at: moving) }, time: frame.wallSeconds)
+            return LookResult(
+                view: view, hasLooked: true, events: outcome.events, zones: outcome.zones,
+                products: slots.takeCounts())
         case .unchanged:
             let outcome = confirm(at: frame.wallSeconds)
-            return LookResult(view: view, hasLooked: false, events: outcome.events, zones: outcome.zones)
+            return LookResult(
+                view: view, hasLooked: false, events: outcome.events, zones: outcome.zones, products: (0, 0))
         case .wait, nil:
-            return LookResult(view: view, hasLooked: false, events: [], zones: [])
+            return LookResult(view: view, hasLooked: false, events: [], zones: [], products: (0, 0))
         }
     }
 
@@ -102,7 +109,7 @@ actor CameraLook {
         let size = pixels.size
         let watched = zones
         let objects = try perception.look(
-            at: pixels, scale: &scale,
+            at: pixels, scale: &scale, slots: &slots,
             circumstances: { box in
                 guard !watched.isEmpty else { return TreeClassifier.Circumstances() }
                 return watched.lazy.compactMap { $0.circumstances(of: box, in: size) }.first

@@ -35,14 +35,17 @@ package final class Perception: Sendable {
     /// Finds the objects in a frame and names the products among them; decodes no more of it than that needs.
     ///
     /// `circumstances` tells what is known of the place under a box, or `nil` if nobody wants to know what stands
-    /// there: naming costs as much as finding. `scale` belongs to the camera.
+    /// there: naming costs as much as finding. `scale` and `slots` belong to the camera.
     package func look(
-        at frame: FramePixels, scale: inout WorkingScale,
+        at frame: FramePixels, scale: inout WorkingScale, slots: inout SlotCache,
         circumstances: (PixelRect) -> TreeClassifier.Circumstances?, stages: StageTimes
     ) throws -> [SeenObject] {
+        // What the detector has looked at also tells whether a product is still the same.
+        var coarse = PictureView(RGBImage(width: 1, height: 1, gray: 0))
         let detections = try stages.measure("detect") {
             try detector.detect(in: frame.size, settings: settings, scale: &scale) { shrink in
-                try stages.measure("decode") { try frame.whole(shrunk: JPEG.Scale(atMost: shrink)) }
+                coarse = try stages.measure("decode") { try frame.whole(shrunk: JPEG.Scale(atMost: shrink)) }
+                return coarse
             }
         }
         let watched = detections.compactMap { detection in
@@ -50,12 +53,18 @@ package final class Perception: Sendable {
         }
         let products = watched.filter { $0.detection.objectClass == .product }
         let boxes = products.map(\.detection.box)
-        let crops = try stages.measure("decode_crops") { try frame.parts(under: boxes) }
-        let embeddings = try stages.measure("embed") { try embedder.embed(boxes, of: crops) }
+        var looks = stages.measure("slots") { slots.looks(under: boxes, in: coarse) }
+        let new = looks.indices.filter { looks[$0] == nil }
+        let newBoxes = new.map { boxes[$0] }
+        let crops = try stages.measure("decode_crops") { try frame.parts(under: newBoxes) }
+        let embeddings = try stages.measure("embed") { try embedder.embed(newBoxes, of: crops) }
         let named = stages.measure("classify") {
+            let found = classifier.looks(of: embeddings)
+            for (index, answer) in zip(new, found) { looks[index] = answer }
+            slots.remember(found, under: newBoxes, in: coarse)
             let answers = classifier.identify(
-                zip(products, embeddings).map {
-                    TreeClassifier.Product(embedding: $1, circumstances: $0.circumstances)
+                zip(products, looks.compactMap(\.self)).map {
+                    TreeClassifier.Product(looks: $1, circumstances: $0.circumstances)
                 })
             return zip(products, answers).map { SeenObject(detection: $0.detection, identification: $1) }
         }

@@ -53,6 +53,7 @@ struct CameraService: Service {
     private func publish(_ result: LookResult, of frame: Frame) {
         counters.count(result.hasLooked ? .look : .rest)
         standing.update(result.view)
+        counters.count(products: result.products)
         for event in result.events {
             messenger.publish(event: event)
             guard event.change != .updated else { continue }

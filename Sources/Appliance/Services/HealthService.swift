@@ -43,6 +43,7 @@ struct HealthService: Service {
                     "frames_lost_by_driver": capture.map(\.lostByDriver).reduce(0, +),
                     "frames_at_rest": looks.rests, "frames_broken": looks.brokenFrames,
                     "looks_failed": looks.failedLooks,
-                ]))
+                ],
+                products: ["known": looks.productsKnown, "looked_at": looks.productsLookedAt]))
     }
 }

@@ -13,6 +13,9 @@ package final class LookCounters: Sendable {
         package var rests = 0
         package var brokenFrames = 0
         package var failedLooks = 0
+        /// Products that were known from an earlier picture, and those that were looked at.
+        package var productsKnown = 0
+        package var productsLookedAt = 0
     }
 
     private let counts = Mutex(Counts())
@@ -27,6 +30,13 @@ package final class LookCounters: Sendable {
             case .brokenFrame: counts.brokenFrames += 1
             case .failedLook: counts.failedLooks += 1
             }
+        }
+    }
+
+    func count(products: (known: Int, looked: Int)) {
+        counts.withLock { counts in
+            counts.productsKnown += products.known
+            counts.productsLookedAt += products.looked
         }
     }
 

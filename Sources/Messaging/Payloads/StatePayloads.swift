@@ -85,6 +85,7 @@ struct HealthPayload: Payload {
     let memoryBytes: Int
     let stages: [String: Stage]
     let drops: [String: Int]
+    let products: [String: Int]
     let outboxDepth: Int
     let broker: DeliveryCounters
 
@@ -98,6 +99,7 @@ struct HealthPayload: Payload {
                 longestMs: Figure.rounded(stage.longest / .milliseconds(1)))
         }
         drops = report.drops
+        products = report.products
         self.outboxDepth = outboxDepth
         broker = counters
     }

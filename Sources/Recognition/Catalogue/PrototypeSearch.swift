@@ -8,6 +8,11 @@ package struct Candidate: Hashable, Sendable {
     package let sku: Int
     /// Cosine with the nearest of the SKU's prototypes.
     package let similarity: Float
+
+    package init(sku: Int, similarity: Float) {
+        self.sku = sku
+        self.similarity = similarity
+    }
 }
 
 /// Finds the SKUs that crops look like.
@@ -22,9 +27,9 @@ package struct PrototypeSearch: Sendable {
     }
 
     /// SKUs less similar than this are none that anybody asks for.
-    private static let floor: Float = 0.25
+    static let floor: Float = 0.25
     /// Rows that are kept for each crop.
-    private static let most = 32
+    package static let most = 32
     /// Groups whose middles are so much less similar to a crop than the nearest one's are left out.
     ///
     /// On rendered shelves with 170,000 SKUs 0.20 finds 998 of 1,000 crops' most similar SKUs, this more than 999.
@@ -46,8 +51,10 @@ package struct PrototypeSearch: Sendable {
         }
     }
 
-    /// The candidates for each of `embeddings`, the most similar first.
-    package func candidates(for embeddings: [[Float]], reach: Reach = .nearGroups) -> [[Candidate]] {
+    /// The candidates for each of `embeddings`, the most similar first: the SKUs of the `most` nearest rows.
+    package func candidates(
+        for embeddings: [[Float]], reach: Reach = .nearGroups, most: Int = PrototypeSearch.most
+    ) -> [[Candidate]] {
         guard !embeddings.isEmpty else { return [] }
         let shape = catalogue.shape
         let turned = PrincipalAxes.turned(
@@ -65,10 +72,21 @@ package struct PrototypeSearch: Sendable {
                 Visits(rows: catalogue.prototypes, queries: queries.count)
             }
         let nearest = scan.nearest(
-            Self.most, heads: data.bytes.extracting(bytes(.heads)),
+            most, heads: data.bytes.extracting(bytes(.heads)),
             scales: data.bytes.extracting(bytes(.scales)), tails: data.bytes.extracting(bytes(.tails)),
             tailStep: catalogue.tailStep, rows: catalogue.prototypes, queries: queries, visits: visits)
         return nearest.map(candidates)
+    }
+
+    /// How similar a crop is to the SKUs at `places`, each to its nearest prototype.
+    package func similarities(of embedding: [Float], to places: [Int]) -> [Candidate] {
+        let turned = PrincipalAxes.turned(embedding, axes: axes, dimensions: catalogue.dimensions)
+        return places.map { place in
+            let nearest = catalogue.prototypes(of: place).reduce(-1) { best, number in
+                max(best, zip(turned, catalogue.turnedPrototype(number)).reduce(0) { $0 + $1.0 * $1.1 })
+            }
+            return Candidate(sku: place, similarity: nearest)
+        }
     }
 
     /// One candidate for each SKU that has a row among `rows`.

@@ -11,6 +11,9 @@ package struct Posterior: Sendable {
     /// The probability that it is none of the catalogue's SKUs.
     package let none: Double
 
+    /// The most probable SKU; `nil` where none has a share.
+    package var mostProbable: Share? { shares.max { $0.probability < $1.probability } }
+
     /// The probability of the SKU at a place of the catalogue.
     package func probability(of sku: Int) -> Double {
         shares.first { $0.sku == sku }?.probability ?? 0

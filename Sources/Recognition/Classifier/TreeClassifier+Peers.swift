@@ -7,11 +7,13 @@ extension TreeClassifier {
     /// of that name, by `Settings.oddness` or more, is believed to be the product but not the SKU: it may be a variety
     /// that the catalogue does not hold, and no similarity by itself tells that from a poor view.
     package func identify(_ products: [Product]) -> [Identification] {
-        let answers = posteriors(of: products).map(identify)
+        let answers = products.map { identify(posterior(of: $0)) }
         var peers: [GTIN: [(product: Int, similarity: Float)]] = [:]
-        for (product, answer) in answers.enumerated() {
-            guard let gtin = answer.gtin, let place = catalogue.index(of: gtin) else { continue }
-            peers[gtin, default: []].append((product, similarity(of: products[product].embedding, to: place)))
+        for (number, answer) in answers.enumerated() {
+            guard let gtin = answer.gtin, let place = catalogue.index(of: gtin),
+                let candidate = products[number].looks.candidates.first(where: { $0.sku == place })
+            else { continue }
+            peers[gtin, default: []].append((number, candidate.similarity))
         }
         var checked = answers
         for group in peers.values where group.count > 1 {
@@ -23,13 +25,6 @@ extension TreeClassifier {
             }
         }
         return checked
-    }
-
-    /// Cosine with the nearest prototype of the SKU at `place`.
-    private func similarity(of embedding: [Float], to place: Int) -> Float {
-        catalogue.prototypes(of: place).reduce(-1) { best, row in
-            max(best, zip(embedding, catalogue.prototype(row)).reduce(0) { $0 + $1.0 * $1.1 })
-        }
     }
 }
 

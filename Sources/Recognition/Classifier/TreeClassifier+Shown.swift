@@ -12,24 +12,27 @@ extension TreeClassifier {
         (0.30, 0.30, 0.70, 1.00), (0.20, 0.20, 0.70, 0.95), (0.30, 0.20, 0.80, 0.95),
     ]
 
-    /// The SKUs that the product in the middle of `picture` looks like, the most similar first.
+    /// What the product in the middle of `picture` looks like.
     ///
-    /// Each is as similar as in the window about the middle in which it is most.
-    package func candidates(
-        shownIn picture: RGBImage, embedder: Embedder
-    ) throws(RecognitionError) -> [Candidate] {
+    /// Each SKU is as similar as in the window about the middle in which it is most.
+    package func looks(shownIn picture: RGBImage, embedder: Embedder) throws(RecognitionError) -> Looks {
         let (width, height) = (Double(picture.width), Double(picture.height))
         let boxes = Self.windows.map { left, top, right, bottom in
             PixelRect(
                 x: left * width, y: top * height, width: (right - left) * width,
                 height: (bottom - top) * height)
         }
+        let views = looks(of: try embedder.embed(boxes, of: picture))
         var best: [Int: Float] = [:]
-        for candidate in candidates(for: try embedder.embed(boxes, of: picture)).joined() {
+        for candidate in views.flatMap(\.candidates) {
             best[candidate.sku] = max(candidate.similarity, best[candidate.sku] ?? -1)
         }
-        return best.map { Candidate(sku: $0.key, similarity: $0.value) }.sorted {
+        let candidates = best.map { Candidate(sku: $0.key, similarity: $0.value) }.sorted {
             $0.similarity != $1.similarity ? $0.similarity > $1.similarity : $0.sku < $1.sku
         }
+        let clearest = views.max {
+            ($0.candidates.first?.similarity ?? -1) < ($1.candidates.first?.similarity ?? -1)
+        }
+        return Looks(embedding: clearest?.embedding ?? [], candidates: candidates)
     }
 }

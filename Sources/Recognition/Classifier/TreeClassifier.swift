@@ -7,30 +7,16 @@ package import Retail
 /// that wins where nothing is similar. A node's probability is the sum over its SKUs, so it never rises on the way
 /// down, as in YOLO9000's WordTree (https://arxiv.org/abs/1612.08242).
 package struct TreeClassifier: Sendable {
-    /// How similarities become probabilities.
-    package struct Settings: Hashable, Sendable {
-        /// Similarities are divided by this before the softmax.
-        ///
-        /// With `sizeWeight` the most likely one on rendered shelves of their own (catalogue 900011, scenes 900012).
-        package var temperature = 0.025
-        /// The similarity at which a SKU is as probable as "none of these".
-        package var unknownSimilarity = 0.60
-        /// A node is believed when it is at least this probable.
-        package var confidence = 0.6
-        /// How much more probable a SKU planned in this zone is, beforehand, than any other.
-        package var plannedAdvantage = 5.0
-        /// The same for a SKU that is planned at this very place.
-        package var hereAdvantage = 30.0
-        /// How much similarity a SKU loses when its height or width is off by a factor of e.
-        ///
-        /// Sizes of one product often differ in nothing else that a camera sees.
-        package var sizeWeight = 0.4
-        /// How much less similar to its SKU than its peers a unit must be to be doubted.
-        ///
-        /// On the same shelves one unit of a SKU in a hundred is, and six of ten of another variety.
-        package var oddness: Float = 0.16
+    /// What a crop looks like, whatever is known of its place.
+    package struct Looks: Sendable {
+        package let embedding: [Float]
+        /// The SKUs that it looks like, the most similar first.
+        package let candidates: [Candidate]
 
-        package init() {}
+        package init(embedding: [Float], candidates: [Candidate]) {
+            self.embedding = embedding
+            self.candidates = candidates
+        }
     }
 
     /// What is known of a product besides its looks.
@@ -45,50 +31,54 @@ package struct TreeClassifier: Sendable {
         package init() {}
     }
 
-    /// A product of a picture, as the embedder saw it, and what is known of its place.
+    /// A product of a picture and what is known of its place.
     package struct Product: Sendable {
-        package let embedding: [Float]
+        package let looks: Looks
         package let circumstances: Circumstances
 
-        package init(embedding: [Float], circumstances: Circumstances = Circumstances()) {
-            self.embedding = embedding
+        package init(looks: Looks, circumstances: Circumstances = Circumstances()) {
+            self.looks = looks
             self.circumstances = circumstances
         }
     }
 
     package let catalogue: CompiledCatalogue
     package let settings: Settings
-    private let search: PrototypeSearch
+    /// Places in the catalogue of the SKUs that the store lists.
+    private let listed: Set<Int>
+    let search: PrototypeSearch
 
-    package init(catalogue: CompiledCatalogue, settings: Settings = Settings()) throws(RecognitionError) {
+    /// `listed`: the SKUs that the store's planograms name; those that are not in the catalogue do no harm.
+    package init(
+        catalogue: CompiledCatalogue, listed: some Sequence<GTIN> = [],
+        settings: Settings = Settings()
+    ) throws(RecognitionError) {
         self.catalogue = catalogue
         self.settings = settings
+        self.listed = Set(listed.compactMap(catalogue.index))
         search = try PrototypeSearch(catalogue)
     }
 
-    /// The SKUs that crops with these embeddings look like, the most similar first.
-    package func candidates(for embeddings: [[Float]]) -> [[Candidate]] { search.candidates(for: embeddings) }
-
-    /// The probabilities for each of `products`, by itself.
-    package func posteriors(of products: [Product]) -> [Posterior] {
-        zip(products, candidates(for: products.map(\.embedding))).map { product, candidates in
-            posterior(of: candidates, in: product.circumstances)
-        }
+    /// What crops with these embeddings look like.
+    package func looks(of embeddings: [[Float]]) -> [Looks] {
+        zip(embeddings, search.candidates(for: embeddings)).map(Looks.init)
     }
 
-    /// How probable each of `candidates` is.
-    package func posterior(
-        of candidates: [Candidate], in circumstances: Circumstances = Circumstances()
-    ) -> Posterior {
-        let evidence = candidates.map { candidate in
+    /// How probable each SKU is that `product` may be, seen by itself.
+    package func posterior(of product: Product) -> Posterior {
+        let circumstances = product.circumstances
+        let evidence = candidates(of: product).map { candidate in
             (
                 sku: candidate.sku,
-                value: Double(candidate.similarity) + adjustment(of: candidate.sku, in: circumstances)
+                value: Double(candidate.similarity) / settings.temperature
+                    + log(advantage(of: candidate.sku, in: circumstances))
+                    - sizeLoss(of: candidate.sku, in: circumstances)
             )
         }.sorted { $0.sku < $1.sku }
-        let largest = max(settings.unknownSimilarity, evidence.lazy.map(\.value).max() ?? 0)
-        let weights = evidence.map { exp(($0.value - largest) / settings.temperature) }
-        let none = exp((settings.unknownSimilarity - largest) / settings.temperature)
+        let stranger = strangersEvidence(product)
+        let largest = evidence.lazy.map(\.value).reduce(stranger, max)
+        let weights = evidence.map { exp($0.value - largest) }
+        let none = exp(stranger - largest)
         let sum = weights.reduce(none, +)
         return Posterior(
             shares: zip(evidence, weights).map { Posterior.Share(sku: $0.sku, probability: $1 / sum) },
@@ -113,25 +103,45 @@ package struct TreeClassifier: Sendable {
         return Identification(path: SKUPath(names), probabilities: path, gtin: gtin)
     }
 
-    /// What the circumstances add to the similarity of the SKU at `place`.
-    private func adjustment(of place: Int, in circumstances: Circumstances) -> Double {
-        var sum = 0.0
-        if circumstances.plannedHere.contains(place) {
-            sum += log(settings.hereAdvantage) * settings.temperature
-        } else if circumstances.plannedInZone.contains(place) {
-            sum += log(settings.plannedAdvantage) * settings.temperature
+    /// What a product looks like, and what is planned where it stands: that is asked for even where other SKUs are more
+    /// similar by far.
+    private func candidates(of product: Product) -> [Candidate] {
+        let found = product.looks.candidates
+        let missing = product.circumstances.plannedHere.filter { planned in
+            !found.contains { $0.sku == planned }
         }
-        guard circumstances.heightMM != nil || circumstances.widthMM != nil else { return sum }
-        let size = catalogue.size(at: place)
-        if let height = circumstances.heightMM { sum -= loss(height, size.heightMM) }
-        if let width = circumstances.widthMM { sum -= loss(width, size.widthMM) }
-        return sum
+        guard !missing.isEmpty else { return found }
+        return found + search.similarities(of: product.looks.embedding, to: missing.sorted())
     }
 
-    /// Boxes and registration are some per cent off by themselves; a third more is as bad as any.
-    private func loss(_ measured: Double, _ wanted: Double) -> Double {
-        let factor = abs(log(max(1, measured) / max(1, wanted)))
-        return settings.sizeWeight * min(0.3, max(0, factor - 0.02))
+    /// How much more probable than any SKU the one at `place` is before it is looked at.
+    private func advantage(of place: Int, in circumstances: Circumstances) -> Double {
+        if circumstances.plannedHere.contains(place) { return settings.hereAdvantage }
+        if circumstances.plannedInZone.contains(place) { return settings.zoneAdvantage }
+        return listed.contains(place) ? settings.storeAdvantage : 1
+    }
+
+    /// How much, as a logarithm, the measured size speaks against the SKU at `place`.
+    private func sizeLoss(of place: Int, in circumstances: Circumstances) -> Double {
+        guard circumstances.heightMM != nil || circumstances.widthMM != nil else { return 0 }
+        let size = catalogue.size(at: place)
+        var loss = 0.0
+        if let width = circumstances.widthMM { loss += settings.width.loss(width, of: size.widthMM) }
+        if let height = circumstances.heightMM { loss += settings.height.loss(height, of: size.heightMM) }
+        return loss
+    }
+
+    /// The evidence that a product is none of the catalogue's SKUs: the more SKUs look like it, the more one of them must.
+    ///
+    /// Some kinds of package resemble half of the shop, others hardly anything; the mean of the less similar half of the
+    /// candidates tells which. Where there are fewer candidates than are kept, the others are as similar as those that
+    /// the search leaves out.
+    private func strangersEvidence(_ product: Product) -> Double {
+        let kept = PrototypeSearch.most
+        let common = product.looks.candidates.dropFirst(kept / 2).prefix(kept - kept / 2)
+        let missing = Float(kept - kept / 2 - common.count) * PrototypeSearch.floor
+        let mean = (common.reduce(missing) { $0 + $1.similarity }) / Float(kept - kept / 2)
+        return (settings.strangerSimilarity + settings.strangerShare * Double(mean)) / settings.temperature
     }
 
     /// Shares below one node lie together, since they are in tree order.

@@ -13,20 +13,16 @@ package struct NamedProduct: Sendable {
     /// Place in the catalogue of the most probable SKU below a wrong answer; `nil` where all it says is right.
     package let mistakenFor: Int?
 
-    /// Names the product of `embedding`, which is the SKU at `truth` in the classifier's catalogue.
-    package init(
-        _ embedding: [Float], truth: Int, classifier: TreeClassifier,
-        circumstances: TreeClassifier.Circumstances
-    ) {
+    /// Names `product`, which is the SKU at `truth` in the classifier's catalogue.
+    package init(_ product: TreeClassifier.Product, truth: Int, classifier: TreeClassifier) {
         let catalogue = classifier.catalogue
-        let posterior = classifier.posteriors(of: [.init(embedding: embedding, circumstances: circumstances)]
-        )[0]
+        let posterior = classifier.posterior(of: product)
         let answer = classifier.identify(posterior)
         let truePath = catalogue.path(at: truth)
         self.truth = truePath
         self.answer = answer
         rank = posterior.rank(of: truth)
-        topProbability = posterior.shares.lazy.map(\.probability).max() ?? 0
+        topProbability = posterior.mostProbable?.probability ?? 0
         let names = answer.path.names
         partingLevel = TreeLevel.allCases.first { level in
             level.rawValue < names.count && names[level.rawValue] != truePath.names[level.rawValue]

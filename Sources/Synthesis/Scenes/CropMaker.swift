@@ -33,6 +33,15 @@ package struct CropMaker: Sendable {
     package struct Crop: Sendable {
         package let gtin: GTIN
         package let image: RGBImage
+        package let view: View
+    }
+
+    /// What is known of a product on a shelf besides its picture.
+    package struct View: Sendable {
+        /// How much of the product's outline is seen, 0...1.
+        package let visibleShare: Double
+        /// Size of its box on the shelf's front plane, as a registered camera measures it.
+        package let measured: (widthMM: Double, heightMM: Double)?
     }
 
     /// What one shelf gave.
@@ -76,7 +85,9 @@ package struct CropMaker: Sendable {
             counts[gtin] = count + 1
             let box = jittered(object.box, &random)
             let size = PixelSize(width: side, height: side)
-            crops.append(Crop(gtin: gtin, image: exposures[count].cropped(box, to: size)))
+            let view = View(
+                visibleShare: object.visibleShare, measured: scene.camera.sizeOnFrontPlane(of: box))
+            crops.append(Crop(gtin: gtin, image: exposures[count].cropped(box, to: size), view: view))
         }
         return Shelf(crops: crops, goods: scene.plan?.goods ?? [])
     }

@@ -44,10 +44,12 @@ package struct CropSource: Sendable {
     package struct Sample: Sendable {
         /// Its place in the catalogue.
         package let sku: Int
-        /// Whether this is the pack shot, not a view on a shelf.
-        package let isReference: Bool
         /// `side * side * 3` bytes.
         package let pixels: [UInt8]
+        /// How it stands on its shelf; `nil` for the pack shot.
+        package let view: CropMaker.View?
+
+        package var isReference: Bool { view == nil }
     }
 
     /// The crops and pack shots of block `number`, 0 and up without end.
@@ -68,7 +70,7 @@ package struct CropSource: Sendable {
             let shot = Packshot(renderer: renderer).picture(of: entry, pixelsHigh: 112, models: &models)
             let image = shot.resized(to: PixelSize(width: side, height: side))
             samples.append(
-                Sample(sku: places[entry.gtin] ?? first, isReference: true, pixels: image.pixels))
+                Sample(sku: places[entry.gtin] ?? first, pixels: image.pixels, view: nil))
         }
         let maker = CropMaker(side: side, renderer: renderer, settings: settings)
         var waiting = (0..<views).flatMap { _ in entries.shuffled(using: &random) }
@@ -77,7 +79,7 @@ package struct CropSource: Sendable {
             let shelf = try maker.shelf(of: Array(offered), models: &models, seed: random.next())
             for crop in shelf.crops {
                 guard let sku = places[crop.gtin] else { continue }
-                samples.append(Sample(sku: sku, isReference: false, pixels: crop.image.pixels))
+                samples.append(Sample(sku: sku, pixels: crop.image.pixels, view: crop.view))
             }
             waiting.replaceSubrange(offered.indices, with: offered.filter { !shelf.goods.contains($0.gtin) })
         }
