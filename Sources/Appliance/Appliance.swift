@@ -70,9 +70,11 @@ package struct Appliance: Sendable {
                 try Appliance.open(camera, context, openRenderedStore)
             }
             loops.append(loop)
+            let views = ViewKeeper(
+                statePath: settings.statePath, camera: camera.id, zones: zones.map(\.zone))
             let look = CameraLook(
                 camera: camera.id, perception: parts.perception, zones: zones,
-                gate: Self.gate(camera, settings.monitoring),
+                gate: Self.gate(camera, settings.monitoring, view: views.kept), views: views,
                 mayRepeat: !camera.source.isLive, stages: stages, picturesPath: settings.picturesPath)
             looks.append(look)
             cameras.append(
@@ -104,21 +106,21 @@ package struct Appliance: Sendable {
     }
 
     private static func gate(
-        _ camera: CameraSettings, _ monitoring: Settings.MonitoringSettings
+        _ camera: CameraSettings, _ monitoring: Settings.MonitoringSettings, view: GrayImage?
     ) -> CameraGate {
         // As many looks as a deviation needs to open or close: one that errs must not count alone.
         let looks = max(monitoring.confirmFrames, monitoring.closeFrames)
         return CameraGate(
             ChangeGate.Settings(looks: looks, lookAgainSeconds: monitoring.lookAgainSeconds),
-            guardsView: camera.guardsView)
+            guardsView: camera.guardsView, view: view)
     }
 
     private static func open(
         _ camera: CameraSettings, _ context: CameraContext, _ openRenderedStore: OpenRenderedStore
     ) throws -> any FrameSource {
         switch camera.source {
-        case .v4l2(let path, let size, let rate):
-            let request = CaptureRequest(size: size, framesPerSecond: rate)
+        case .v4l2(let path, let size, let rate, let controls):
+            let request = CaptureRequest(size: size, framesPerSecond: rate, controls: controls)
             return try V4L2Camera(path: path, name: camera.id, request: request, context: context)
         case .replay(let path, let rate, let isLooping):
             return try ReplaySource(

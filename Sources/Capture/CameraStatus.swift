@@ -65,7 +65,8 @@ struct CameraCondition: Equatable {
             case .busy: .busy
             case .permission: .permission
             case .noBandwidth: .noBandwidth
-            case .notACamera, .noFormat, .unreadable, .noPictures: .unusable
+            case .noSignal: .noSignal
+            case .notACamera, .noFormat, .control, .ambiguous, .unreadable, .noPictures: .unusable
             case .cannotOpen, .refused: .lost
             }
         detail = error.description

@@ -12,6 +12,6 @@ struct Gondola: AsyncParsableCommand {
             RunCommand.self, CheckConfigCommand.self, DetectCommand.self, EvaluateCommand.self,
             ModelCommand.self, BenchCommand.self,
             CatalogueCommand.self, PlanogramCommand.self, SynthCommand.self, CaptureCommand.self,
-            CamerasCommand.self,
+            CamerasCommand.self, DecodeBenchCommand.self,
         ])
 }

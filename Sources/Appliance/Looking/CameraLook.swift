@@ -27,6 +27,7 @@ actor CameraLook {
     private var scale = WorkingScale()
     private var slots = SlotCache()
     private var gate: CameraGate
+    private var views: ViewKeeper
     /// Whether the same bytes may come again from a camera that is well.
     private let mayRepeat: Bool
     private var looks = 0
@@ -38,11 +39,13 @@ actor CameraLook {
     ///
     /// `mayRepeat`: for a source that is no camera, where the same picture twice means nothing.
     init(
-        camera: String, perception: Perception, zones: [ZoneWatch], gate: CameraGate, mayRepeat: Bool,
+        camera: String, perception: Perception, zones: [ZoneWatch], gate: CameraGate, views: ViewKeeper,
+        mayRepeat: Bool,
         stages: StageTimes, picturesPath: String?
     ) {
         self.camera = camera
         self.gate = gate
+        self.views = views
         self.mayRepeat = mayRepeat
         self.perception = perception
         self.zones = zones
@@ -75,6 +78,7 @@ actor CameraLook {
                 small, areas: places.areas, digest: mayRepeat ? nil : pixels.digest,
                 at: start.duration(to: frame.monotonic) / .seconds(1))
         }
+        if judgement.view.isTrusted { views.keep(gate.view) }
         let view = judgement.view.scaled(by: Double(size.width) / Double(small.width))
         switch judgement.verdict {
         case .look(let moving):

@@ -61,7 +61,9 @@ package enum LogLevel: String, CaseIterable, Sendable {
 /// One camera and where its pictures come from.
 package struct CameraSettings: Hashable, Sendable {
     package enum Source: Hashable, Sendable {
-        case v4l2(devicePath: String, size: PixelSize, framesPerSecond: Double)
+        /// `device` as `CameraAddress` understands it; `controls` by the driver's names.
+        case v4l2(
+            devicePath: String, size: PixelSize, framesPerSecond: Double, controls: [String: Int] = [:])
         /// A folder of JPEGs or an `.mjpeg` file; no rate: its own.
         case replay(path: String, framesPerSecond: Double?, isLooping: Bool)
         /// A rendered store, by the file that `gondola synth store` wrote.

@@ -36,7 +36,8 @@ extension SettingsReader {
                     size: PixelSize(
                         width: part.integer("width", in: 160...7680, default: 1920),
                         height: part.integer("height", in: 120...4320, default: 1080)),
-                    framesPerSecond: part.number("frames_per_second", in: 0.1...120, default: 5)))
+                    framesPerSecond: part.number("frames_per_second", in: 0.1...120, default: 5),
+                    controls: part.integers("controls")))
             adopt(part.finish())
         }
         if var part = part("replay") {
