@@ -95,10 +95,15 @@ package struct ChangeGate: Sendable {
 extension BlockComparison {
     /// Less of an area than this may differ without a look.
     private static let leastShare = 0.12
+    /// Of a large area so much is enough, in pixels of the small picture: one unit of many.
+    private static let enough = 2.5 * Double(side * side)
 
     /// The places in the list at which enough has changed; an area smaller than a block counts with all of it.
     fileprivate func changedPlaces(among areas: [PixelRect]) -> [Int] {
-        areas.indices.filter { changedShare(of: areas[$0]) >= Self.leastShare }
+        areas.indices.filter { index in
+            let share = min(Self.leastShare, Self.enough / max(1, areas[index].area))
+            return changedShare(of: areas[index]) >= share
+        }
     }
 }
 

@@ -48,6 +48,19 @@ struct ChangeGateTests {
         #expect(found.last == .look(moving: []))
     }
 
+    @Test func `one unit of a large place is enough`() {
+        var scene = TestScene()
+        var gate = CameraGate(Self.settings)
+        let whole = [PixelRect(x: 0, y: 0, width: Double(TestScene.width), height: Double(TestScene.height))]
+        var verdicts: [ChangeGate.Verdict?] = []
+        for second in 0..<9 {
+            if second == 6 { scene.draw(box: TestScene.areas[40]) }
+            verdicts.append(
+                gate.judge(scene.photograph(), areas: whole, digest: nil, at: Double(second)).verdict)
+        }
+        #expect(verdicts.suffix(4) == [.unchanged, .wait, .look(moving: []), .look(moving: [])])
+    }
+
     @Test func `whoever walks past is waited for, and nothing is looked at when they are gone`() {
         var scene = TestScene()
         let empty = scene
