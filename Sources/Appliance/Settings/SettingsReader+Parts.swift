@@ -104,13 +104,13 @@ extension SettingsReader {
     mutating func monitoring(_ key: String) -> Settings.MonitoringSettings {
         guard var part = part(key) else {
             return Settings.MonitoringSettings(
-                confirmFrames: 3, confirmAfterSeconds: 0, closeFrames: 3, lookAgainSeconds: 600)
+                confirmFrames: 3, confirmAfterSeconds: 0, closeFrames: 3, lookAgainSeconds: 10)
         }
         let settings = Settings.MonitoringSettings(
             confirmFrames: part.integer("confirm_frames", in: 1...1000, default: 3),
             confirmAfterSeconds: part.number("confirm_after_seconds", in: 0...86400, default: 0),
             closeFrames: part.integer("close_frames", in: 1...1000, default: 3),
-            lookAgainSeconds: part.number("look_again_seconds", in: 0...86400, default: 600))
+            lookAgainSeconds: part.number("look_again_seconds", in: 0...86400, default: 10))
         adopt(part.finish())
         return settings
     }
