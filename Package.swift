@@ -60,6 +60,7 @@ let package = Package(
     targets: [
         // C and system libraries, each wrapped once.
         .target(name: "CKernels", cSettings: kernels),
+        .target(name: "CPixels", cSettings: kernels),
         .target(name: "CRaster", cSettings: kernels + [.unsafeFlags(["-ffp-contract=off"])]),
         .target(name: "CJPEG", cSettings: shim, linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CV4L2", cSettings: shim, linkerSettings: [.linkedLibrary("v4l2")]),
@@ -72,26 +73,28 @@ let package = Package(
         module("Retail", []),
         module("Algebra", []),
         module("Markup", ["CExpat"]),
-        module("Imaging", ["CJPEG", "Retail"]),
+        module("Imaging", ["CJPEG", "CPixels", "Retail"]),
         module("Inference", ["CKernels", "Algebra", protobuf], exclude: ["onnx.proto"]),
         module("Recognition", ["Inference", "Imaging", "Markup", "Retail"]),
         module("Planograms", ["Retail", "Algebra", "Markup", "CZip"]),
         module("Monitoring", ["Retail"]),
         module("Records", ["Retail", grdb]),
         module("Capture", ["CV4L2", "Imaging", "Retail"]),
+        module("Gate", ["Imaging", "Retail"]),
         module("Synthesis", ["Imaging", "Retail", "CFreeType", "CRaster", yams]),
         module("Messaging", ["CMosquitto", "Retail"]),
         module(
             "Appliance",
             [
-                "Capture", "Recognition", "Planograms", "Monitoring", "Messaging", "Records", "Imaging", "Retail",
+                "Capture", "Gate", "Recognition", "Planograms", "Monitoring", "Messaging", "Records", "Imaging", "Retail",
                 logging, lifecycle, unixSignals, yams,
             ]),
         module("Judging", ["Synthesis", "Planograms", "Monitoring", "Retail"]),
         .executableTarget(
             name: "gondola",
             dependencies: [
-                "Appliance", "Judging", "Monitoring", "Records", "Synthesis", "Capture", "Recognition", "Planograms", "Inference", "Imaging", "Retail",
+                "Appliance", "Judging", "Monitoring", "Records", "Synthesis", "Capture", "Gate", "Recognition", "Planograms",
+                "Inference", "Imaging", "Retail",
                 argumentParser, logging, lifecycle, unixSignals,
             ],
             swiftSettings: house, linkerSettings: selfContained),
@@ -110,6 +113,7 @@ let package = Package(
         tests("RecordsTests", ["Records", "Retail"]),
         tests("JudgingTests", ["Judging", "Synthesis", "Monitoring", "Retail"]),
         tests("CaptureTests", ["Capture", "Imaging", "Retail"]),
+        tests("GateTests", ["Gate", "Imaging", "Retail"]),
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
         tests("ApplianceTests", ["Appliance", "Monitoring", "Recognition", "Retail", "Imaging"]),

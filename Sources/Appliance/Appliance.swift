@@ -1,5 +1,6 @@
 internal import Capture
 internal import Foundation
+internal import Gate
 package import Imaging
 package import Logging
 internal import Messaging
@@ -76,14 +77,18 @@ package struct Appliance: Sendable {
                 try Appliance.open(camera, context, openRenderedStore)
             }
             loops.append(loop)
+            let views = ViewKeeper(
+                statePath: settings.statePath, camera: camera.id, zones: zones.map(\.zone))
             let look = CameraLook(
-                camera: camera.id, perception: parts.perception, zones: zones, stages: stages,
-                picturesPath: settings.picturesPath)
+                camera: camera.id, perception: parts.perception, zones: zones,
+                gate: Self.gate(camera, settings.monitoring, view: views.kept), views: views,
+                mayRepeat: !camera.source.isLive, stages: stages, picturesPath: settings.picturesPath)
             looks.append(look)
             cameras.append(
                 CameraService(
                     camera: camera, loop: loop, look: look, messenger: messenger, state: state,
                     figures: figures, counters: counters,
+                    standing: CameraStanding(camera: camera.id, messenger: messenger, logger: logger),
                     logger: logger))
         }
         let health = HealthService(messenger: messenger, stages: stages, counters: counters, loops: loops)
@@ -110,12 +115,22 @@ package struct Appliance: Sendable {
         try await ServiceGroup(configuration: configuration).run()
     }
 
+    private static func gate(
+        _ camera: CameraSettings, _ monitoring: MonitorSettings, view: GrayImage?
+    ) -> CameraGate {
+        // As many looks as a deviation needs to be believed: what is only seen unchanged adds no evidence.
+        let looks = monitoring.looksToBelieve(every: camera.intervalSeconds)
+        return CameraGate(
+            ChangeGate.Settings(looks: looks, lookAgainSeconds: camera.lookAgainSeconds),
+            guardsView: camera.guardsView, view: view)
+    }
+
     static func open(
         _ camera: CameraSettings, _ context: CameraContext, _ openRenderedStore: OpenRenderedStore
     ) throws -> any FrameSource {
         switch camera.source {
-        case .v4l2(let path, let size, let rate):
-            let request = CaptureRequest(size: size, framesPerSecond: rate)
+        case .v4l2(let path, let size, let rate, let controls):
+            let request = CaptureRequest(size: size, framesPerSecond: rate, controls: controls)
             return try V4L2Camera(path: path, name: camera.id, request: request, context: context)
         case .replay(let path, let rate, let isLooping):
             return try ReplaySource(

@@ -56,8 +56,41 @@ int cjpeg_read_size(
     return 0;
 }
 
+// Reads the header and fixes the size and the colours of what is to come.
+static void begin(
+    struct jpeg_decompress_struct *info, const uint8_t *bytes, size_t count, int scale_denominator, int channels) {
+    jpeg_create_decompress(info);
+    jpeg_mem_src(info, bytes, (unsigned long)count);
+    jpeg_read_header(info, TRUE);
+    info->scale_num = 1;
+    info->scale_denom = (unsigned)scale_denominator;
+    info->out_color_space = channels == 1 ? JCS_GRAYSCALE : JCS_RGB;
+    jpeg_start_decompress(info);
+}
+
+static int refuse(struct jpeg_decompress_struct *info, char *message) {
+    snprintf(message, CJPEG_MESSAGE_BYTES, "the picture is not what its header said");
+    jpeg_destroy_decompress(info);
+    return -1;
+}
+
+// Reads lines until `last`, exclusive; `pixels` is where the next one goes.
+static void read_lines(struct jpeg_decompress_struct *info, JDIMENSION last, uint8_t *pixels) {
+    size_t line = (size_t)info->output_width * (size_t)info->output_components;
+    JDIMENSION first = info->output_scanline;
+    while (info->output_scanline < last) {
+        // As many as one row of blocks may give: libjpeg copies less when it need not stop after each line.
+        JSAMPROW rows[8];
+        JDIMENSION wanted = last - info->output_scanline < 8 ? last - info->output_scanline : 8;
+        for (JDIMENSION row = 0; row < wanted; row++) {
+            rows[row] = pixels + (size_t)(info->output_scanline - first + row) * line;
+        }
+        jpeg_read_scanlines(info, rows, wanted);
+    }
+}
+
 int cjpeg_decode(
-    const uint8_t *bytes, size_t count, int scale_denominator, uint8_t *pixels, int width, int height,
+    const uint8_t *bytes, size_t count, int scale_denominator, int channels, uint8_t *pixels, int width, int height,
     char *message) {
     struct jpeg_decompress_struct info;
     error_manager errors;
@@ -66,23 +99,44 @@ int cjpeg_decode(
         jpeg_destroy_decompress(&info);
         return -1;
     }
-    jpeg_create_decompress(&info);
-    jpeg_mem_src(&info, bytes, (unsigned long)count);
-    jpeg_read_header(&info, TRUE);
-    info.scale_num = 1;
-    info.scale_denom = (unsigned)scale_denominator;
-    info.out_color_space = JCS_RGB;
-    jpeg_start_decompress(&info);
-    if ((int)info.output_width != width || (int)info.output_height != height || info.output_components != 3) {
-        snprintf(message, CJPEG_MESSAGE_BYTES, "the picture is not what its header said");
+    begin(&info, bytes, count, scale_denominator, channels);
+    if ((int)info.output_width != width || (int)info.output_height != height || info.output_components != channels) {
+        return refuse(&info, message);
+    }
+    read_lines(&info, info.output_height, pixels);
+    jpeg_finish_decompress(&info);
+    jpeg_destroy_decompress(&info);
+    return 0;
+}
+
+int cjpeg_decode_part(
+    const uint8_t *bytes, size_t count, int left, int width, const cjpeg_band *bands, int band_count, uint8_t *pixels,
+    char *message) {
+    struct jpeg_decompress_struct info;
+    error_manager errors;
+    install(&info.err, &errors, message);
+    if (setjmp(errors.escape)) {
         jpeg_destroy_decompress(&info);
         return -1;
     }
-    while (info.output_scanline < info.output_height) {
-        JSAMPROW row = pixels + (size_t)info.output_scanline * (size_t)width * 3;
-        jpeg_read_scanlines(&info, &row, 1);
+    begin(&info, bytes, count, 1, 3);
+    int last = band_count > 0 ? bands[band_count - 1].bottom : 0;
+    if (left < 0 || width < 1 || left + width > (int)info.output_width || last > (int)info.output_height ||
+        info.output_components != 3) {
+        return refuse(&info, message);
     }
-    jpeg_finish_decompress(&info);
+    JDIMENSION start = (JDIMENSION)left, columns = (JDIMENSION)width;
+    jpeg_crop_scanline(&info, &start, &columns);
+    if ((int)start != left || (int)columns != width) return refuse(&info, message);
+    for (int band = 0; band < band_count; band++) {
+        int gap = bands[band].top - (int)info.output_scanline;
+        if (gap < 0 || bands[band].bottom < bands[band].top) return refuse(&info, message);
+        if (gap > 0) jpeg_skip_scanlines(&info, (JDIMENSION)gap);
+        size_t row = (size_t)(bands[band].top - bands[0].top);
+        read_lines(&info, (JDIMENSION)bands[band].bottom, pixels + row * (size_t)width * 3);
+    }
+    // What lies below the last band is not looked at.
+    jpeg_abort_decompress(&info);
     jpeg_destroy_decompress(&info);
     return 0;
 }

@@ -6,6 +6,7 @@
 #include <linux/videodev2.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,14 @@
 const uint32_t cv4l2_format_mjpeg = V4L2_PIX_FMT_MJPEG;
 const uint32_t cv4l2_format_jpeg = V4L2_PIX_FMT_JPEG;
 const uint32_t cv4l2_format_yuyv = V4L2_PIX_FMT_YUYV;
+const uint32_t cv4l2_format_uyvy = V4L2_PIX_FMT_UYVY;
+const uint32_t cv4l2_format_yvyu = V4L2_PIX_FMT_YVYU;
+const uint32_t cv4l2_format_nv12 = V4L2_PIX_FMT_NV12;
+const uint32_t cv4l2_format_nv21 = V4L2_PIX_FMT_NV21;
+const uint32_t cv4l2_format_yuv420 = V4L2_PIX_FMT_YUV420;
 const uint32_t cv4l2_format_rgb24 = V4L2_PIX_FMT_RGB24;
+const uint32_t cv4l2_format_bgr24 = V4L2_PIX_FMT_BGR24;
+const uint32_t cv4l2_format_grey = V4L2_PIX_FMT_GREY;
 
 static const enum v4l2_buf_type capture = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 
@@ -177,6 +185,46 @@ int cv4l2_set_rate(int descriptor, double *frames_per_second) {
     }
     *frames_per_second = rate_of(parameters.parm.capture.timeperframe);
     return 0;
+}
+
+int cv4l2_next_control(int descriptor, cv4l2_control *control) {
+    struct v4l2_queryctrl found;
+    memset(&found, 0, sizeof found);
+    found.id = control->id;
+    for (;;) {
+        found.id |= V4L2_CTRL_FLAG_NEXT_CTRL;
+        int status = request(descriptor, VIDIOC_QUERYCTRL, &found);
+        if (status < 0) return status;
+        bool is_number = found.type == V4L2_CTRL_TYPE_INTEGER || found.type == V4L2_CTRL_TYPE_BOOLEAN ||
+                         found.type == V4L2_CTRL_TYPE_MENU || found.type == V4L2_CTRL_TYPE_INTEGER_MENU;
+        if (is_number && !(found.flags & (V4L2_CTRL_FLAG_DISABLED | V4L2_CTRL_FLAG_READ_ONLY))) break;
+    }
+    *control = (cv4l2_control){found.id, found.minimum, found.maximum, found.step, found.default_value, 0, {0}};
+    control->is_inactive = (found.flags & V4L2_CTRL_FLAG_INACTIVE) != 0;
+    copy_text(control->name, found.name, sizeof found.name);
+    return 0;
+}
+
+int cv4l2_get_control(int descriptor, uint32_t id, int32_t *value) {
+    struct v4l2_control control = {id, 0};
+    int status = request(descriptor, VIDIOC_G_CTRL, &control);
+    if (status == 0) *value = control.value;
+    return status;
+}
+
+int cv4l2_set_control(int descriptor, uint32_t id, int32_t value) {
+    struct v4l2_control control = {id, value};
+    return request(descriptor, VIDIOC_S_CTRL, &control);
+}
+
+int cv4l2_has_signal(int descriptor) {
+    struct v4l2_input input;
+    memset(&input, 0, sizeof input);
+    int current = 0;
+    if (request(descriptor, VIDIOC_G_INPUT, &current) < 0) return 1;
+    input.index = (uint32_t)current;
+    if (request(descriptor, VIDIOC_ENUMINPUT, &input) < 0) return 1;
+    return (input.status & (V4L2_IN_ST_NO_POWER | V4L2_IN_ST_NO_SIGNAL)) == 0;
 }
 
 int cv4l2_request_buffers(int descriptor, uint32_t count) {

@@ -5,13 +5,21 @@ internal import Synchronization
 package final class CameraContext: Sendable {
     private let isStopped = Atomic(false)
     private let tally = Mutex(CameraCounters())
+    private let lastSign = Mutex(ContinuousClock.now)
 
     /// How long a blocked source may overlook that it is to stop.
     package static let slice = Duration.milliseconds(200)
 
     package init() {}
 
-    package var isStopRequested: Bool { isStopped.load(ordering: .acquiring) }
+    /// Whether the source is to end; a source asks at least every few seconds, which also shows that it lives.
+    package var isStopRequested: Bool {
+        lastSign.withLock { $0 = .now }
+        return isStopped.load(ordering: .acquiring)
+    }
+
+    /// For how long the source has given no sign of life.
+    package var silence: Duration { lastSign.withLock { $0.duration(to: .now) } }
 
     /// Asks the source, and the thread that it lives on, to end within `slice`.
     package func requestStop() { isStopped.store(true, ordering: .releasing) }

@@ -1,14 +1,21 @@
 internal import CV4L2
+internal import Imaging
 
-/// How a camera may pack its pictures, of the ways that Gondola understands.
+/// How a camera may pack its pictures, of the ways that Gondola understands without help.
+///
+/// The order is that of preference. libv4l2 converts what else there is, such as Bayer patterns, into `rgb24`.
 package enum CameraFormat: String, Sendable, CaseIterable, Codable {
-    /// One JPEG a frame. `mjpeg` is what USB cameras call it, `jpeg` what some drivers do.
-    case mjpeg
-    case jpeg
-    /// YUYV 4:2:2, uncompressed.
-    case yuyv
-    /// Never sent by a camera that we know; libv4l2 converts what else there is into it.
-    case rgb24
+    /// One JPEG a frame.
+    ///
+    /// `mjpeg` is what USB cameras call it, `jpeg` what some drivers do.
+    case mjpeg, jpeg
+    case yuyv, uyvy, yvyu
+    case nv12, nv21, yuv420
+    case rgb24, bgr24
+    case grey
+
+    /// How an uncompressed picture lies in memory; `nil` for a JPEG.
+    var layout: RawLayout? { RawLayout(rawValue: rawValue) }
 
     /// The number by which V4L2 knows the format.
     var fourCC: UInt32 {
@@ -16,7 +23,14 @@ package enum CameraFormat: String, Sendable, CaseIterable, Codable {
         case .mjpeg: cv4l2_format_mjpeg
         case .jpeg: cv4l2_format_jpeg
         case .yuyv: cv4l2_format_yuyv
+        case .uyvy: cv4l2_format_uyvy
+        case .yvyu: cv4l2_format_yvyu
+        case .nv12: cv4l2_format_nv12
+        case .nv21: cv4l2_format_nv21
+        case .yuv420: cv4l2_format_yuv420
         case .rgb24: cv4l2_format_rgb24
+        case .bgr24: cv4l2_format_bgr24
+        case .grey: cv4l2_format_grey
         }
     }
 

@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// A camera that is plugged in, as `gondola cameras` lists it.
 package struct CameraListing: Sendable {
     package let path: String
@@ -7,6 +5,13 @@ package struct CameraListing: Sendable {
     package let driver: String
     /// Where it is plugged in; tells two cameras of one make apart.
     package let bus: String
+    /// The kernel's name for the node, by which `card:` finds it.
+    package let name: String
+    /// The socket of a USB camera, as the kernel numbers it, and its serial number if it has one.
+    package let port: String?
+    package let serial: String?
+    /// What can be set at it.
+    package let controls: [CameraControl]
     /// Sizes and rates of each format that Gondola can use.
     package let formats: [OfferedFormat]
     /// All formats of the camera as its driver names them, also those that need conversion.
@@ -18,13 +23,15 @@ package struct CameraListing: Sendable {
     package static func all() -> (cameras: [CameraListing], problems: [CaptureError]) {
         var cameras: [CameraListing] = []
         var problems: [CaptureError] = []
-        for path in paths() {
+        for node in KernelDevice.all() {
+            let path = node.path
             do throws(CaptureError) {
                 let device = try VideoDevice.open(path: path)
                 cameras.append(
                     CameraListing(
                         path: path, card: device.identity.card, driver: device.identity.driver,
-                        bus: device.identity.bus,
+                        bus: device.identity.bus, name: node.card, port: node.port, serial: node.serial,
+                        controls: device.controls(),
                         formats: device.offeredFormats(near: CaptureRequest().size).filter {
                             !$0.isConverted
                         },
@@ -35,12 +42,5 @@ package struct CameraListing: Sendable {
             }
         }
         return (cameras, problems)
-    }
-
-    private static func paths() -> [String] {
-        // A machine without /dev has no cameras.
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/dev")) ?? []
-        let numbers = names.compactMap { $0.hasPrefix("video") ? Int($0.dropFirst("video".count)) : nil }
-        return numbers.sorted().map { "/dev/video\($0)" }
     }
 }

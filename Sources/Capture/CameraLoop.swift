@@ -21,15 +21,20 @@ package final class CameraLoop: Sendable {
     private let context = CameraContext()
     private let pauses: CameraRunner.Pauses
     private let makeSource: MakeSource
+    private let hangingAfter: Duration
     private let frameSink: AsyncStream<Frame>.Continuation
     private let stateSink: AsyncStream<CameraStatus>.Continuation
 
     /// Nothing happens before `start`.
     ///
-    /// `makeSource` is called on the loop's thread, again after each failure.
+    /// `makeSource` is called on the loop's thread, again after each failure. A source that gives no sign of life for
+    /// `hangingAfter` is reported, whatever it is stuck in.
     package init(
-        camera: String, pauses: CameraRunner.Pauses = CameraRunner.Pauses(), makeSource: @escaping MakeSource
+        camera: String, pauses: CameraRunner.Pauses = CameraRunner.Pauses(),
+        hangingAfter: Duration = .seconds(15),
+        makeSource: @escaping MakeSource
     ) {
+        self.hangingAfter = hangingAfter
         self.camera = camera
         self.pauses = pauses
         self.makeSource = makeSource
@@ -44,14 +49,19 @@ package final class CameraLoop: Sendable {
     /// Starts the thread; to be called once.
     package func start() {
         // The thread must not keep the loop alive: it holds what it needs, and ends when the loop goes away.
+        let watchdog = CameraWatchdog(camera: camera, context: context, limit: hangingAfter) { [stateSink] in
+            stateSink.yield($0)
+        }
+        watchdog.start()
         let thread = Thread { [camera, context, pauses, makeSource, frameSink, stateSink] in
             let runner = CameraRunner(
                 camera: camera, context: context, pauses: pauses, makeSource: makeSource)
             runner.run { frame in
                 Self.deliver(frame, to: frameSink, counting: context)
             } report: { status in
-                stateSink.yield(status)
+                watchdog.pass(status)
             }
+            watchdog.end()
             frameSink.finish()
             stateSink.finish()
         }

@@ -8,10 +8,16 @@ package enum CameraState: String, Sendable, Codable {
     case busy
     case permission
     case noBandwidth = "no_bandwidth"
+    /// The device is there, but nothing is plugged into its input.
+    case noSignal = "no_signal"
     /// There is something, but no pictures can be had from it.
     case unusable
     /// The camera is open, but no valid picture comes.
     case stalled
+    /// Pictures come, but all of them are damaged.
+    case badFrames = "bad_frames"
+    /// The driver does not come back from a request.
+    case hanging
     /// The stream broke; the camera is opened again.
     case lost
     /// A replay has come to its end.
@@ -59,7 +65,8 @@ struct CameraCondition: Equatable {
             case .busy: .busy
             case .permission: .permission
             case .noBandwidth: .noBandwidth
-            case .notACamera, .noFormat, .unreadable, .noPictures: .unusable
+            case .noSignal: .noSignal
+            case .notACamera, .noFormat, .control, .ambiguous, .unreadable, .noPictures: .unusable
             case .cannotOpen, .refused: .lost
             }
         detail = error.description

@@ -10,6 +10,12 @@ package enum CaptureError: Error, Equatable, CustomStringConvertible {
     case noBandwidth(path: String)
     /// Nothing that the driver offers can be used; `offered` names its formats.
     case noFormat(path: String, offered: [String])
+    /// A control that the settings name can't be set as they say.
+    case control(path: String, reason: String)
+    /// The device is there, but nothing is plugged into its input.
+    case noSignal(path: String)
+    /// Several cameras are what the settings call one.
+    case ambiguous(address: String, paths: [String])
     case cannotOpen(path: String, errno: Int32)
     /// The driver refused a request that it should have granted.
     case refused(request: String, path: String, errno: Int32)
@@ -26,6 +32,10 @@ package enum CaptureError: Error, Equatable, CustomStringConvertible {
         case .noFormat(let path, let offered):
             "\(path): no usable picture format; the camera offers "
                 + (offered.isEmpty ? "none" : offered.joined(separator: ", "))
+        case .control(let path, let reason): "\(path): control: \(reason)"
+        case .noSignal(let path): "\(path): no signal at the device's input"
+        case .ambiguous(let address, let paths):
+            "\(address): several cameras are called so: \(paths.joined(separator: ", "))"
         case .cannotOpen(let path, let errno): "\(path): cannot be opened: \(SystemMessage.text(errno))"
         case .refused(let request, let path, let errno):
             "\(path): the driver refused \(request): \(SystemMessage.text(errno))"
@@ -43,7 +53,10 @@ package enum CaptureError: Error, Equatable, CustomStringConvertible {
         case .permission: "add the user to the group `video`, or start the service as its own user"
         case .notACamera: "a USB camera has several nodes; `gondola cameras` lists those that take pictures"
         case .noBandwidth: "plug the camera into another USB controller, or lower its size or rate"
-        case .noFormat: "the camera must deliver MJPEG or YUYV, or a format that libv4l2 can convert"
+        case .noFormat: "the camera must deliver JPEG, YUV, RGB or grey, or a format that libv4l2 can convert"
+        case .control: "`gondola cameras` lists the controls with their ranges; correct them in the settings"
+        case .noSignal: "plug a source into the device and switch it on"
+        case .ambiguous: "name the camera by its socket (usb:...), as `gondola cameras` lists it"
         case .cannotOpen, .refused: "unplug the camera and plug it in again; if it stays, look into `dmesg`"
         case .unreadable: "check the path and its permissions"
         case .noPictures: "give a folder with .jpg files, one .jpg file or one .mjpeg file"

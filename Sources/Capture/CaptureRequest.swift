@@ -8,18 +8,22 @@ package struct CaptureRequest: Equatable, Sendable {
     ///
     /// Others are converted by libv4l2 where none of these is to be had.
     package var formats: [CameraFormat]
+    /// What to set at the camera at each open, by the names of its controls.
+    package var controls: [String: Int]
     /// Without a valid picture for so long the camera counts as stalled.
     package var patience: Duration
 
     /// `framesPerSecond` is above 0.
     package init(
         size: PixelSize = PixelSize(width: 1280, height: 720), framesPerSecond: Double = 5,
-        formats: [CameraFormat] = [.mjpeg, .jpeg, .yuyv], patience: Duration = .seconds(5)
+        formats: [CameraFormat] = CameraFormat.allCases, controls: [String: Int] = [:],
+        patience: Duration = .seconds(5)
     ) {
         precondition(framesPerSecond > 0)
         self.size = size
         self.framesPerSecond = framesPerSecond
         self.formats = formats
+        self.controls = controls
         self.patience = patience
     }
 }

@@ -20,18 +20,20 @@ package final class V4L2Camera: FrameSource {
     // Buffers that the driver did not take back yet; it is asked again at each wait.
     private var owed: [UInt32] = []
 
-    /// Opens the camera at `path` in the mode closest to `request` and starts it.
+    /// Opens the camera at `path`, a path or an address of another kind, in the mode closest to `request` and starts it.
     ///
     /// `name` is what the frames carry as their camera.
     package init(
         path: String, name: String, request: CaptureRequest, context: CameraContext = CameraContext()
     ) throws(CaptureError) {
-        var device = try VideoDevice.open(path: path)
+        var device = try VideoDevice.open(CameraAddress(path), called: path)
+        guard device.hasSignal else { throw .noSignal(path: path) }
         let offered = device.offeredFormats(near: request.size)
         guard let choice = ModeChoice.choose(from: offered, for: request) else {
             throw .noFormat(path: path, offered: device.formatNames())
         }
         mode = try device.configure(choice, request: request)
+        try device.apply(request.controls)
         try device.startStreaming()
         card = device.identity.card
         driver = device.identity.driver
@@ -96,21 +98,20 @@ package final class V4L2Camera: FrameSource {
 
     /// The picture in the form of the mode; `nil` when it is damaged.
     private func payload(of buffer: FilledBuffer) -> Frame.Payload? {
-        let size = mode.size
-        switch mode.format {
-        case .mjpeg, .jpeg:
+        guard let layout = mode.format.layout else {
             return FrameCheck.wholeJPEG(device.contents(of: buffer)).map { .jpeg($0) }
-        case .yuyv:
-            let bytesPerLine = max(mode.bytesPerLine, size.width * 2)
-            guard buffer.bytesUsed >= bytesPerLine * (size.height - 1) + size.width * 2 else { return nil }
-            return .yuyv(
-                bytes: device.contents(of: buffer), width: size.width, height: size.height,
-                bytesPerLine: bytesPerLine)
-        case .rgb24:
-            // libv4l2 writes its RGB without padding.
-            guard buffer.bytesUsed >= size.area * 3 else { return nil }
-            let pixels = Array(device.contents(of: buffer).prefix(size.area * 3))
-            return .rgb(RGBImage(width: size.width, height: size.height, pixels: pixels))
         }
+        return raw(layout, buffer)
+    }
+
+    private func raw(_ layout: RawLayout, _ buffer: FilledBuffer) -> Frame.Payload? {
+        let size = mode.size
+        let bytesPerLine = max(mode.bytesPerLine, layout.leastBytesPerLine(width: size.width))
+        guard buffer.bytesUsed >= RawPicture.leastBytes(layout, size: size, bytesPerLine: bytesPerLine) else {
+            return nil
+        }
+        return .raw(
+            RawPicture(
+                layout: layout, size: size, bytesPerLine: bytesPerLine, bytes: device.contents(of: buffer)))
     }
 }

@@ -21,6 +21,29 @@ struct VideoDevice: ~Copyable {
     var buffers: [MappedBuffer] = []
     var isStreaming = false
 
+    /// Opens the one camera that `address` means, whatever its number is now; its other nodes are passed over.
+    static func open(_ address: CameraAddress, called name: String) throws(CaptureError) -> VideoDevice {
+        let nodes = address.nodes()
+        if case .path = address { return try open(path: name) }
+        var cameras: [String] = []
+        for node in nodes {
+            do throws(CaptureError) {
+                _ = try open(path: node)
+                cameras.append(node)
+            } catch {
+                // Metadata nodes of the same camera; what else is wrong with a node is told below.
+                if case .notACamera = error { continue }
+                cameras.append(node)
+            }
+        }
+        guard let camera = cameras.first else { throw .noDevice(path: name) }
+        guard cameras.count == 1 else { throw .ambiguous(address: name, paths: cameras) }
+        return try open(path: camera)
+    }
+
+    /// False when the device says that nothing is plugged into its input.
+    var hasSignal: Bool { cv4l2_has_signal(descriptor) != 0 }
+
     /// Opens `path` and checks that pictures come from it.
     static func open(path: String) throws(CaptureError) -> VideoDevice {
         let descriptor = unsafe cv4l2_open(path)
@@ -73,7 +96,7 @@ struct VideoDevice: ~Copyable {
 }
 
 /// A text that C keeps in an array of fixed size, which Swift sees as a tuple.
-private func text<Characters>(of characters: Characters) -> String {
+func text<Characters>(of characters: Characters) -> String {
     // Safe: only the bytes of the tuple are read, which live as long as the closure.
     unsafe withUnsafeBytes(of: characters) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)

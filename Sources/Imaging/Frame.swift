@@ -5,9 +5,7 @@ package struct Frame: Sendable {
     /// The pixels in the form that the source delivers.
     package enum Payload: Sendable {
         case jpeg([UInt8])
-        /// YUYV 4:2:2, `bytesPerLine` bytes a row (at least `2 * width`).
-        case yuyv(bytes: [UInt8], width: Int, height: Int, bytesPerLine: Int)
-        case rgb(RGBImage)
+        case raw(RawPicture)
     }
 
     package let camera: String
@@ -34,11 +32,6 @@ package struct Frame: Sendable {
     ///
     /// Throws `ImagingError` when the frame is broken.
     package func decoded() throws(ImagingError) -> RGBImage {
-        switch payload {
-        case .jpeg(let bytes): try JPEG.decode(bytes)
-        case .yuyv(let bytes, let width, let height, let bytesPerLine):
-            try YUYV.decode(bytes, width: width, height: height, bytesPerLine: bytesPerLine)
-        case .rgb(let image): image
-        }
+        try FramePixels(self).whole(shrunk: .full).image
     }
 }

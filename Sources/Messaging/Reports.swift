@@ -8,15 +8,26 @@ package enum CameraCondition: String, CaseIterable, Sendable, Codable {
     case streaming
     case noDevice = "no_device"
     case busy
+    case permission
     case noUSBBandwidth = "no_usb_bandwidth"
+    case noSignal = "no_signal"
     case stalled
+    /// Pictures come, but all of them are damaged.
+    case badFrames = "bad_frames"
+    /// The driver does not come back from a request.
+    case hanging
+    case unusable
+    /// The stream broke or a request was refused; the camera is opened again.
+    case lost
+    /// Pictures come, but not of what they should show; no zone is judged.
     case moved
     case covered
-    case dark
     case blurred
+    case dark
+    case bright
+    case frozen
     /// A source that has come to its end, such as a replay.
     case ended
-    case failed
 }
 
 /// How a camera is.

@@ -45,15 +45,20 @@ struct Evidence {
         isSeenNow = false
     }
 
-    /// Takes in a look that observed the place; `seen` is the finding, if there was one.
-    ///
-    /// `isSilent`: the place could not be read, which speaks neither for the finding nor against it.
-    mutating func observe(_ seen: Finding?, isSilent: Bool, at time: Double, _ settings: EvidenceSettings) {
+    /// The place is in view at `time`, and shows the finding or does not.
+    mutating func passTime(isSeen: Bool, to time: Double) {
         // A clock that was set back must not hold the evidence back for as long.
         since = min(since, time)
         secondsInView += max(0, time - (lastLook ?? time))
         lastLook = time
-        isSeenNow = seen != nil
+        isSeenNow = isSeen
+    }
+
+    /// Takes in a look that observed the place; `seen` is the finding, if there was one.
+    ///
+    /// `isSilent`: the place could not be read, which speaks neither for the finding nor against it.
+    mutating func observe(_ seen: Finding?, isSilent: Bool, at time: Double, _ settings: EvidenceSettings) {
+        passTime(isSeen: seen != nil, to: time)
         guard seen != nil || !isSilent else { return }
         let weight = test.weigh(seen?.confidence, at: time, settings)
         if open == nil {

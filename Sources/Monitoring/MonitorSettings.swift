@@ -20,10 +20,14 @@ package struct MonitorSettings: Hashable, Sendable {
 
     /// How many sure looks, `seconds` apart, are asked for before a deviation of this kind is told.
     package func looksToConfirm(_ kind: DeviationKind, every seconds: Double) -> Int {
+        max(looksToBelieve(every: seconds), Int((delay(of: kind) / seconds).rounded(.up)) + 1)
+    }
+
+    /// How many sure looks, `seconds` apart, it takes to believe a deviation, whatever time is asked for besides.
+    package func looksToBelieve(every seconds: Double) -> Int {
         var test = SequentialTest()
-        var score = 0.0
-        var looks = 0
-        while score < evidence.openingScore || Double(looks - 1) * seconds < delay(of: kind) {
+        var (score, looks) = (0.0, 0)
+        while score < evidence.openingScore {
             score += test.weigh(1, at: Double(looks) * seconds, evidence)
             looks += 1
         }

@@ -78,10 +78,15 @@ package struct ZoneMonitor: Sendable {
     ///
     /// `time` is in seconds since 1970 (UTC). Places that the look does not observe keep their state; deviations of
     /// positions that it does not know at all (the plan has changed) close.
-    package mutating func observe(_ look: ShelfLook, at time: Double) -> [DeviationEvent] {
+    ///
+    /// `isRepeated`: nobody looked anew, but the shelf shows what it showed at this look. That lets time pass and is no
+    /// further evidence.
+    package mutating func observe(
+        _ look: ShelfLook, isRepeated: Bool = false, at time: Double
+    ) -> [DeviationEvent] {
         suppressed = suppressed.filter { $0.value > time }
         let doubt = PlanDoubt(look, share: settings.outdatedShare, isOpen: openHint != nil)
-        takeIn(look, doubt, at: time)
+        takeIn(look, doubt, isRepeated: isRepeated, at: time)
         let touched = evidence.keys.sorted(by: Self.isBefore)
         let closings = closeEnded(touched, look, at: time)
         let updates = touched.compactMap { update($0, at: time) }
@@ -100,7 +105,9 @@ package struct ZoneMonitor: Sendable {
         evidence.first { $0.key.kind == .planogramOutdated }?.value.open
     }
 
-    private mutating func takeIn(_ look: ShelfLook, _ doubt: PlanDoubt, at time: Double) {
+    private mutating func takeIn(
+        _ look: ShelfLook, _ doubt: PlanDoubt, isRepeated: Bool, at time: Double
+    ) {
         var seen: [Key: Finding] = [:]
         for finding in look.findings where look.observes(finding.place) {
             seen[Key(place: finding.place, kind: finding.kind)] = finding
@@ -110,6 +117,10 @@ package struct ZoneMonitor: Sendable {
         for key in evidence.keys {
             guard look.observes(key.place), key.kind != .planogramOutdated || doubt.isAnswered else {
                 evidence[key]?.suspend()
+                continue
+            }
+            if isRepeated {
+                evidence[key]?.passTime(isSeen: seen[key] != nil, to: time)
                 continue
             }
             let isUnread = seen[Key(place: key.place, kind: .unverified)] != nil

@@ -26,6 +26,6 @@ package struct CalibrationInputs: Sendable {
     package func tensor(of picture: RGBImage) -> Tensor {
         guard isDetector else { return Tensor(pictures: [picture.resized(to: size)]) }
         let whole = PixelRect(x: 0, y: 0, width: Double(picture.width), height: Double(picture.height))
-        return Tensor(pictures: [Letterbox(region: whole, side: size.width).apply(to: picture)])
+        return Tensor(pictures: [Letterbox(region: whole, side: size.width).apply(to: PictureView(picture))])
     }
 }

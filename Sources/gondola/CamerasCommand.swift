@@ -5,14 +5,25 @@ import Foundation
 /// `gondola cameras`: what is plugged in.
 struct CamerasCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "cameras", abstract: "List the cameras with their formats, sizes and rates.")
+        commandName: "cameras",
+        abstract: "List the cameras with their names, formats, sizes, rates and controls.")
 
     func run() throws {
         let (cameras, problems) = CameraListing.all()
         for camera in cameras {
             print("\(camera.path)  \(camera.card)  (\(camera.driver), \(camera.bus))")
+            let names = [
+                camera.serial.map { "serial:\($0)" }, camera.port.map { "usb:\($0)" }, "card:\(camera.name)",
+            ]
+            print("    named  \(names.compactMap(\.self).joined(separator: "  "))")
             for format in camera.formats {
                 for size in format.sizes { print("    \(format.format.rawValue)  \(Self.text(of: size))") }
+            }
+            for control in camera.controls {
+                let value = control.value.map { ", now \($0)" } ?? ""
+                print(
+                    "    control  \(control.name)  \(control.range.lowerBound) to \(control.range.upperBound), "
+                        + "usually \(control.standard)\(value)\(control.isInactive ? " (inactive)" : "")")
             }
             if camera.formats.isEmpty {
                 print("    only by conversion: \(camera.formatNames.joined(separator: ", "))")

@@ -9,7 +9,7 @@ struct CaptureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "capture", abstract: "Take pictures from a camera and show what it delivers.")
 
-    @Option(help: "The camera, as `gondola cameras` lists it.")
+    @Option(help: "The camera, by its path or a name that `gondola cameras` lists.")
     var device = "/dev/video0"
 
     @Option(help: "How many pictures to take.")
@@ -23,7 +23,9 @@ struct CaptureCommand: ParsableCommand {
 
     @Option(
         name: .customLong("format"),
-        help: "A format wanted: mjpeg, jpeg, yuyv or rgb24 (repeatable, best first).")
+        help:
+            "A format wanted: \(CameraFormat.allCases.map(\.rawValue).joined(separator: ", ")) (repeatable, best first)."
+    )
     var formats: [CameraFormat] = []
 
     @Option(help: "Save the pictures into this folder, as JPEG.")
@@ -31,6 +33,9 @@ struct CaptureCommand: ParsableCommand {
 
     @Option(help: "Write the figures into this file, as JSON.")
     var json: String?
+
+    @Option(name: .customLong("control"), help: "A control to set, NAME=VALUE (repeatable).")
+    var controls: [ControlSetting] = []
 
     @Flag(help: "Open the camera again whenever it fails, as the daemon does, instead of ending.")
     var reopen = false
@@ -76,6 +81,7 @@ struct CaptureCommand: ParsableCommand {
         var report = CaptureReport(device: device)
         var request = CaptureRequest(size: size, framesPerSecond: rate, patience: .seconds(patience))
         if !formats.isEmpty { request.formats = formats }
+        request.controls = Dictionary(controls.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
 
         let context = CameraContext()
         // The deadline must also end a wait for a camera that never comes back.
@@ -123,3 +129,16 @@ extension PixelSize: ExpressibleByArgument {
 }
 
 extension CameraFormat: ExpressibleByArgument {}
+
+/// A control and what to set it to, as the command line writes it.
+struct ControlSetting: ExpressibleByArgument {
+    let name: String
+    let value: Int
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2, let value = Int32(parts[1]) else { return nil }
+        name = String(parts[0])
+        self.value = Int(value)
+    }
+}

@@ -127,8 +127,7 @@ struct CaptureReport: Encodable {
         case .jpeg(let bytes):
             let size = try JPEG.readSize(bytes)
             return PixelSize(width: size.width, height: size.height)
-        case .yuyv(_, let width, let height, _): return PixelSize(width: width, height: height)
-        case .rgb(let image): return PixelSize(width: image.width, height: image.height)
+        case .raw(let picture): return picture.size
         }
     }
 

@@ -15,6 +15,6 @@ struct Gondola: AsyncParsableCommand {
             ModelCommand.self, BenchCommand.self,
             CatalogueCommand.self, PlanogramCommand.self, ZoneCommand.self, SynthCommand.self,
             CaptureCommand.self,
-            CamerasCommand.self,
+            CamerasCommand.self, DecodeBenchCommand.self,
         ])
 }

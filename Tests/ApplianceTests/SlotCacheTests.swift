@@ -43,10 +43,10 @@ struct SlotCacheTests {
         let seen = boxes.map {
             PixelRect(x: $0.x + jitter, y: $0.y - jitter, width: $0.width, height: $0.height)
         }
-        let looks = cache.looks(under: seen, in: picture)
+        let looks = cache.looks(under: seen, in: PictureView(picture))
         let new = looks.indices.filter { looks[$0] == nil }
         let answers = new.map { TreeClassifier.Looks(embedding: [Float($0)], candidates: []) }
-        cache.remember(answers, under: new.map { seen[$0] }, in: picture)
+        cache.remember(answers, under: new.map { seen[$0] }, in: PictureView(picture))
         for (place, known) in looks.enumerated() {
             if let known { #expect(known.embedding == [Float(place)]) }
         }
@@ -82,7 +82,7 @@ struct SlotCacheTests {
         _ = Self.asked(&cache, Self.picture())
         for look in 0..<5 {
             let picture = Self.picture(seed: UInt64(look) + 2)
-            let looks = cache.looks(under: Array(Self.boxes.prefix(2)), in: picture)
+            let looks = cache.looks(under: Array(Self.boxes.prefix(2)), in: PictureView(picture))
             #expect(looks.count { $0 != nil } == 2)
         }
         let asked = Self.asked(&cache, Self.picture(seed: 9))

@@ -173,4 +173,34 @@ struct CameraLoopTests {
         }
         for await _ in states {}
     }
+
+    /// Never asks whether to stop, as a driver that does not come back.
+    struct StuckSource: FrameSource {
+        let release: DispatchSemaphore
+        var isReleased = false
+
+        mutating func next() throws(FrameSourceError) -> Frame? {
+            guard !isReleased else { return nil }
+            release.wait()
+            isReleased = true
+            return Frame(camera: "x", sequence: 1, monotonic: .now, wallSeconds: 0, payload: .jpeg([]))
+        }
+    }
+
+    @Test func `a driver that does not come back is named, and so is its return`() async throws {
+        let release = DispatchSemaphore(value: 0)
+        let loop = CameraLoop(camera: "x", pauses: Self.pauses, hangingAfter: .milliseconds(300)) { _ in
+            StuckSource(release: release)
+        }
+        loop.start()
+        var states: [CameraState] = []
+        for await status in loop.states {
+            states.append(status.state)
+            if status.state == .hanging {
+                #expect(!status.detail.isEmpty && !status.hint.isEmpty)
+                release.signal()
+            }
+        }
+        #expect(states.filter { $0 != .starting } == [.hanging, .streaming, .ended])
+    }
 }

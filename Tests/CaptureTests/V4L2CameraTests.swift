@@ -23,7 +23,8 @@ struct V4L2CameraTests {
             .noBandwidth(path: "p"), .noFormat(path: "p", offered: ["H264"]),
             .cannotOpen(path: "p", errno: 21),
             .refused(request: "VIDIOC_S_FMT", path: "p", errno: 5), .unreadable(path: "p", reason: "r"),
-            .noPictures(path: "p"),
+            .noPictures(path: "p"), .control(path: "p", reason: "r"), .noSignal(path: "p"),
+            .ambiguous(address: "p", paths: ["/dev/video0", "/dev/video2"]),
         ]
         for error in errors {
             #expect(error.description.hasPrefix("p: "))

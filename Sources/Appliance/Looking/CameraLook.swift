@@ -1,4 +1,5 @@
 internal import Foundation
+package import Gate
 package import Imaging
 internal import Messaging
 package import Monitoring
@@ -6,8 +7,12 @@ internal import Planograms
 internal import Recognition
 package import Retail
 
-/// What one look at a camera's picture led to.
+/// What one frame of a camera led to.
 package struct LookResult: Sendable {
+    /// Whether the camera shows what it should.
+    package let view: ViewJudgement
+    /// Whether the networks looked at the frame; they need not where nothing has changed.
+    package let hasLooked: Bool
     package let events: [DeviationEvent]
     package let zones: [(zone: String, figures: ZoneFigures)]
     /// Zones whose registration has followed the camera with this look, and by which share of the picture's width.
@@ -26,17 +31,29 @@ package actor CameraLook {
     private var zones: [ZoneWatch]
     private var scale = WorkingScale()
     private var slots = SlotCache()
+    private var gate: CameraGate
+    private var views: ViewKeeper
+    /// Whether the same bytes may come again from a camera that is well.
+    private let mayRepeat: Bool
     private var looks = 0
+    private let start = ContinuousClock.now
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         unsafe executor.asUnownedSerialExecutor()
     }
 
     /// `picturesPath`: an existing folder for annotated pictures, or none.
+    ///
+    /// `mayRepeat`: for a source that is no camera, where the same picture twice means nothing.
     init(
-        camera: String, perception: Perception, zones: [ZoneWatch], stages: StageTimes, picturesPath: String?
+        camera: String, perception: Perception, zones: [ZoneWatch], gate: CameraGate, views: ViewKeeper,
+        mayRepeat: Bool,
+        stages: StageTimes, picturesPath: String?
     ) {
         self.camera = camera
+        self.gate = gate
+        self.views = views
+        self.mayRepeat = mayRepeat
         self.perception = perception
         self.zones = zones
         self.stages = stages
@@ -77,18 +94,71 @@ package actor CameraLook {
         self.perception = perception
         slots.empty()
         for index in zones.indices { zones[index].adopt(perception.catalogue) }
+        gate.forget()
     }
 
-    /// Judges `frame`.
+    /// Judges `frame`: looks at it where that can tell more than the look before.
     ///
     /// Throws `ImagingError` for a broken frame.
     package func look(at frame: Frame) throws -> LookResult {
-        let picture = try stages.measure("decode") { try frame.decoded() }
-        let size = PixelSize(width: picture.width, height: picture.height)
-        for index in zones.indices { zones[index].changeOver(at: frame.wallSeconds) }
+        let pixels = try FramePixels(frame)
+        let size = pixels.size
+        for index in zones.indices where zones[index].changeOver(at: frame.wallSeconds) { gate.forget() }
+        let small = try stages.measure("gate_decode") { try pixels.gray(shrunk: GateScale.scale(for: size)) }
+        let places = WatchedSlots(of: zones, in: size, small: small)
+        let judgement = stages.measure("gate") {
+            gate.judge(
+                small, areas: places.areas, digest: mayRepeat ? nil : pixels.digest,
+                at: start.duration(to: frame.monotonic) / .seconds(1))
+        }
+        if judgement.view.isTrusted { views.keep(gate.view) }
+        let view = judgement.view.scaled(by: Double(size.width) / Double(small.width))
+        var outcome = Outcome()
+        switch judgement.verdict {
+        case .look(let moving):
+            outcome = try look(
+                at: pixels, isMoved: false, hidden: { places.places(of: $0, at: moving) },
+                time: frame.wallSeconds)
+        case .unchanged: outcome = eachZone { $0.observeUnchanged(at: frame.wallSeconds) }
+        case .wait: break
+        // The products may tell by how much, and the zones follow.
+        case nil where view.state == .moved:
+            outcome = try look(at: pixels, isMoved: true, hidden: { _ in [] }, time: frame.wallSeconds)
+            if !outcome.followed.isEmpty { gate.acceptView() }
+        case nil where view.state == .clear: break
+        case nil: outcome = eachZone { $0.observeNothing(at: frame.wallSeconds) }
+        }
+        return LookResult(
+            view: view, hasLooked: outcome.hasLooked, events: outcome.events, zones: outcome.zones,
+            followed: outcome.followed, products: slots.takeCounts())
+    }
+
+    private struct Outcome {
+        var hasLooked = false
+        var events: [DeviationEvent] = []
+        var zones: [(zone: String, figures: ZoneFigures)] = []
+        var followed: [(zone: String, share: Double)] = []
+    }
+
+    /// What the zones say of a frame that is not looked at.
+    private func eachZone(_ observe: (inout ZoneWatch) -> ZoneWatch.Outcome?) -> Outcome {
+        var outcome = Outcome()
+        for index in zones.indices {
+            guard let zone = observe(&zones[index]) else { continue }
+            outcome.events += zone.events
+            outcome.zones.append((zones[index].zone.id, zone.figures))
+        }
+        return outcome
+    }
+
+    /// `isMoved`: the camera looks elsewhere than it did; `hidden`: places of a zone before which something moves.
+    private func look(
+        at pixels: FramePixels, isMoved: Bool, hidden: (Int) -> [ShelfRect], time: Double
+    ) throws -> Outcome {
+        let size = pixels.size
         let watched = zones
         let objects = try perception.look(
-            at: picture, scale: &scale, slots: &slots,
+            at: pixels, scale: &scale, slots: &slots,
             circumstances: { box in
                 guard !watched.isEmpty else { return TreeClassifier.Circumstances() }
                 return watched.lazy.compactMap { $0.circumstances(of: box, in: size) }.first
@@ -98,7 +168,8 @@ package actor CameraLook {
         var followed: [(zone: String, share: Double)] = []
         stages.measure("compare") {
             for index in zones.indices {
-                let outcome = zones[index].observe(objects, in: size, at: frame.wallSeconds)
+                let outcome = zones[index].observe(
+                    objects, in: size, isMoved: isMoved, hidden: hidden(index), at: time)
                 events += outcome.events
                 figures.append((zones[index].zone.id, outcome.figures))
                 if case .followed(let share) = outcome.view {
@@ -107,16 +178,15 @@ package actor CameraLook {
             }
         }
         looks += 1
-        try keep(picture, objects, of: size, isEvent: events.contains { $0.change == .opened })
-        return LookResult(
-            events: events, zones: figures, followed: followed, products: slots.takeCounts())
+        try keep(pixels, objects, isEvent: events.contains { $0.change == .opened })
+        return Outcome(hasLooked: true, events: events, zones: figures, followed: followed)
     }
 
     /// The newest look as `CAMERA.jpg`; a look that opened a deviation also under its number.
-    private func keep(_ picture: RGBImage, _ objects: [SeenObject], of size: PixelSize, isEvent: Bool) throws
-    {
+    private func keep(_ pixels: FramePixels, _ objects: [SeenObject], isEvent: Bool) throws {
         guard let picturesPath else { return }
-        var copy = picture
+        let size = pixels.size
+        var copy = try pixels.whole(shrunk: .full).image
         copy.draw(objects.map(\.detection))
         for object in objects {
             // Products without a sure name stand out from those with one.

@@ -32,31 +32,36 @@ package final class Perception: Sendable {
     package var catalogue: any SKUTable { classifier.catalogue }
     package var kernelName: String { detector.kernelName }
 
-    /// Finds the objects in `picture` and names the products among them.
+    /// Finds the objects in a frame and names the products among them; decodes no more of it than that needs.
     ///
     /// `circumstances` tells what is known of the place under a box, or `nil` if nobody wants to know what stands
     /// there: naming costs as much as finding. `scale` and `slots` belong to the camera.
     package func look(
-        at picture: RGBImage, scale: inout WorkingScale, slots: inout SlotCache,
+        at frame: FramePixels, scale: inout WorkingScale, slots: inout SlotCache,
         circumstances: (PixelRect) -> TreeClassifier.Circumstances?, stages: StageTimes
-    ) throws(RecognitionError) -> [SeenObject] {
-        let detections = try stages.measure("detect") { () throws(RecognitionError) in
-            try detector.detect(in: picture, settings: settings, scale: &scale)
+    ) throws -> [SeenObject] {
+        // What the detector has looked at also tells whether a product is still the same.
+        var coarse = PictureView(RGBImage(width: 1, height: 1, gray: 0))
+        let detections = try stages.measure("detect") {
+            try detector.detect(in: frame.size, settings: settings, scale: &scale) { shrink in
+                coarse = try stages.measure("decode") { try frame.whole(shrunk: JPEG.Scale(atMost: shrink)) }
+                return coarse
+            }
         }
         let watched = detections.compactMap { detection in
             circumstances(detection.box).map { (detection: detection, circumstances: $0) }
         }
         let products = watched.filter { $0.detection.objectClass == .product }
         let boxes = products.map(\.detection.box)
-        var looks = stages.measure("slots") { slots.looks(under: boxes, in: picture) }
+        var looks = stages.measure("slots") { slots.looks(under: boxes, in: coarse) }
         let new = looks.indices.filter { looks[$0] == nil }
-        let embeddings = try stages.measure("embed") { () throws(RecognitionError) in
-            try embedder.embed(new.map { boxes[$0] }, of: picture)
-        }
+        let newBoxes = new.map { boxes[$0] }
+        let crops = try stages.measure("decode_crops") { try frame.parts(under: newBoxes) }
+        let embeddings = try stages.measure("embed") { try embedder.embed(newBoxes, of: crops) }
         let named = stages.measure("classify") {
             let found = classifier.looks(of: embeddings)
             for (index, answer) in zip(new, found) { looks[index] = answer }
-            slots.remember(found, under: new.map { boxes[$0] }, in: picture)
+            slots.remember(found, under: newBoxes, in: coarse)
             let answers = classifier.identify(
                 zip(products, looks.compactMap(\.self)).map {
                     TreeClassifier.Product(looks: $1, circumstances: $0.circumstances)

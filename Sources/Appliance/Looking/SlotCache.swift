@@ -37,7 +37,8 @@ package struct SlotCache: Sendable {
     }
 
     /// The looks of the products under `boxes` of the next picture; `nil` for each that is new there or has changed.
-    package mutating func looks(under boxes: [PixelRect], in picture: RGBImage) -> [TreeClassifier.Looks?] {
+    package mutating func looks(under boxes: [PixelRect], in picture: PictureView) -> [TreeClassifier.Looks?]
+    {
         for index in slots.indices { slots[index].age += 1 }
         slots.removeAll { $0.age > Self.longest }
         let looks = boxes.map { box in unchangedSlot(under: box, in: picture)?.looks }
@@ -48,7 +49,7 @@ package struct SlotCache: Sendable {
 
     /// Keeps what the products under `boxes` of that picture look like.
     package mutating func remember(
-        _ looks: [TreeClassifier.Looks], under boxes: [PixelRect], in picture: RGBImage
+        _ looks: [TreeClassifier.Looks], under boxes: [PixelRect], in picture: PictureView
     ) {
         slots.removeAll { slot in boxes.contains { slot.box.overlap(with: $0) >= Self.leastOverlap } }
         for (looks, box) in zip(looks, boxes) {
@@ -57,7 +58,7 @@ package struct SlotCache: Sendable {
     }
 
     /// The slot that `box` is in, if the picture shows there what it showed then.
-    private func unchangedSlot(under box: PixelRect, in picture: RGBImage) -> Slot? {
+    private func unchangedSlot(under box: PixelRect, in picture: PictureView) -> Slot? {
         let near = slots.map { (slot: $0, overlap: $0.box.overlap(with: box)) }
         guard let best = near.max(by: { $0.overlap < $1.overlap }), best.overlap >= Self.leastOverlap
         else { return nil }

@@ -14,7 +14,7 @@ struct SlotPatch: Sendable {
     private let levels: [UInt8]
     private let mean: Double
 
-    init(_ box: PixelRect, of picture: RGBImage) {
+    init(_ box: PixelRect, of picture: PictureView) {
         levels = picture.cropped(box, to: PixelSize(width: Self.side, height: Self.side)).pixels
         mean = Double(levels.reduce(0) { $0 + Int($1) }) / Double(levels.count)
     }

@@ -15,6 +15,7 @@ struct ZoneWatch: Sendable {
     private var view: ViewTracker?
     private var tags = TagMemory()
     private var monitor: ZoneMonitor
+    private var lastLook: ShelfLook?
 
     init(
         zone: Zone, plan: PlanogramVersions, catalogue: any SKUTable, settings: MonitorSettings
@@ -38,13 +39,16 @@ struct ZoneWatch: Sendable {
     }
 
     /// Changes over to the version of the plan that runs at `time`, in seconds since 1970 (UTC); before each look.
-    mutating func changeOver(at time: Double) {
+    ///
+    /// Says whether it did.
+    mutating func changeOver(at time: Double) -> Bool {
         let planogram = plan.running(at: UTCTime(seconds: time))
         guard
             planogram?.validity != running?.planogram.validity
                 || planogram?.revision != running?.planogram.revision
-        else { return }
+        else { return false }
         run(planogram)
+        return true
     }
 
     private mutating func run(_ planogram: Planogram?) {
@@ -55,6 +59,14 @@ struct ZoneWatch: Sendable {
             return ViewTracker(
                 registration, zone: zone, bay: planogram.bay, catalogue: catalogue, settings: settings)
         }
+    }
+
+    /// The places on the bay that are watched, one a position.
+    var slots: [ShelfRect] { running?.comparison.slots.map(\.area) ?? [] }
+
+    /// Where a place on the bay is in a picture of `size`; `nil` if it can't be in one.
+    func pixels(of place: ShelfRect, in size: PixelSize) -> PixelRect? {
+        registration.scaled(to: size).pixelRect(for: place)
     }
 
     var deviations: [Deviation] { monitor.deviations }
@@ -103,19 +115,32 @@ struct ZoneWatch: Sendable {
     }
 
     /// Judges one look at the shelf; `time` in seconds since 1970 (UTC).
-    mutating func observe(_ objects: [SeenObject], in size: PixelSize, at time: Double) -> Outcome {
+    ///
+    /// `isMoved`: the camera looks elsewhere than it did, and only products that stand where a new registration wants
+    /// them are believed. `hidden`: places before which something moves, of which nothing is known.
+    mutating func observe(
+        _ objects: [SeenObject], in size: PixelSize, isMoved: Bool, hidden: [ShelfRect], at time: Double
+    ) -> Outcome {
         guard let running else {
             // No plan holds: there is nothing that could deviate, and what was open closes.
+            lastLook = nil
             let look = ShelfLook.ofNothing(zone: zone.id)
             return Outcome(events: monitor.observe(look, at: time), figures: look.figures)
         }
         let verdict = follow(objects, in: size, at: time)
+        let isAside =
+            switch verdict {
+            case .moved: true
+            case .steady: isMoved
+            case .followed: false
+            }
         let look =
-            if case .moved = verdict {
+            if isAside {
                 running.lookAside(zone: zone.id)
             } else {
-                compare(objects, in: size, with: running)
+                compare(objects, in: size, hidden: hidden, with: running)
             }
+        lastLook = look
         return Outcome(
             events: monitor.observe(look, at: time), figures: running.measure.figures(of: look), view: verdict
         )
@@ -143,7 +168,7 @@ struct ZoneWatch: Sendable {
     }
 
     private mutating func compare(
-        _ objects: [SeenObject], in size: PixelSize, with running: RunningPlan
+        _ objects: [SeenObject], in size: PixelSize, hidden: [ShelfRect], with running: RunningPlan
     ) -> ShelfLook {
         let registration = registration.scaled(to: size)
         let sightings = objects.compactMap { object in
@@ -157,15 +182,30 @@ struct ZoneWatch: Sendable {
         tags.learn(running.comparison.tagged(in: sightings))
         var circumstances = ShelfComparison.Circumstances()
         // What the picture does not show is not observed.
-        circumstances.hidden = running.comparison.regions.filter { registration.visibleShare(of: $0) < 0.75 }
+        circumstances.hidden = hidden + running.comparison.regions.filter { registration.visibleShare(of: $0) < 0.75 }
         circumstances.tags = tags.expectation(zone.priceTags)
         circumstances.eye = registration.eye
         return running.comparison.look(at: sightings, circumstances).seeing(
             running.viewReference(zone: zone.id))
     }
 
-    /// Where a finding's slot is in a picture of `size`.
-    func slot(of finding: Finding, in size: PixelSize) -> PixelRect? {
-        registration.scaled(to: size).pixelRect(for: finding.slot)
+    /// Takes in that the shelf still is as it was at the last look; `nil` if there was none.
+    mutating func observeUnchanged(at time: Double) -> Outcome? {
+        guard let lastLook, let running else { return nil }
+        return Outcome(
+            events: monitor.observe(lastLook, isRepeated: true, at: time),
+            figures: running.measure.figures(of: lastLook))
     }
+
+    /// Takes in that the camera shows nothing of the shelf: it is covered, in the dark or blurred.
+    mutating func observeNothing(at time: Double) -> Outcome? {
+        lastLook = nil
+        return running.map { running in
+            let look = running.lookAside(zone: zone.id)
+            return Outcome(events: monitor.observe(look, at: time), figures: look.figures)
+        }
+    }
+
+    /// Where a finding's slot is in a picture of `size`.
+    func slot(of finding: Finding, in size: PixelSize) -> PixelRect? { pixels(of: finding.slot, in: size) }
 }

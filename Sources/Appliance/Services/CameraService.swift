@@ -4,7 +4,6 @@ internal import Logging
 internal import Messaging
 internal import Retail
 internal import ServiceLifecycle
-internal import Synchronization
 
 /// Watches one camera until the appliance shuts down: takes its newest frame, looks, publishes.
 struct CameraService: Service {
@@ -15,6 +14,7 @@ struct CameraService: Service {
     let state: StateKeeper
     let figures: FigureKeeper
     let counters: LookCounters
+    let standing: CameraStanding
     let logger: Logger
 
     func run() async throws {
@@ -30,22 +30,7 @@ struct CameraService: Service {
     }
 
     private func reportStates() async {
-        for await status in loop.states {
-            let metadata: Logger.Metadata = [
-                "camera": "\(status.camera)", "state": "\(status.state.rawValue)",
-                "cause": "\(status.detail)",
-                "hint": "\(status.hint)",
-            ]
-            switch status.state {
-            case .starting, .streaming, .ended: logger.info("camera state", metadata: metadata)
-            default: logger.warning("camera state", metadata: metadata)
-            }
-            messenger.publish(
-                cameraState: CameraReport(
-                    camera: status.camera, condition: CameraCondition(status.state),
-                    detail: [status.detail, status.hint].filter { !$0.isEmpty }.joined(separator: "; "),
-                    since: status.sinceWallSeconds))
-        }
+        for await status in loop.states { standing.update(status) }
     }
 
     private func lookAtFrames() async {
@@ -69,7 +54,8 @@ struct CameraService: Service {
     }
 
     private func publish(_ result: LookResult, of frame: Frame) {
-        counters.count(.look)
+        counters.count(result.hasLooked ? .look : .rest)
+        standing.update(result.view)
         counters.count(products: result.products)
         for event in result.events {
             messenger.publish(event: event)
@@ -95,22 +81,5 @@ struct CameraService: Service {
             messenger.publish(
                 zoneState: ZoneReport(zone: zone.zone, figures: zone.figures, lastSeen: frame.wallSeconds))
         }
-    }
-}
-
-extension CameraCondition {
-    /// The message's word for what capture says.
-    fileprivate init(_ state: CameraState) {
-        self =
-            switch state {
-            case .starting: .starting
-            case .streaming: .streaming
-            case .noDevice: .noDevice
-            case .busy: .busy
-            case .noBandwidth: .noUSBBandwidth
-            case .stalled: .stalled
-            case .ended: .ended
-            case .permission, .unusable, .lost: .failed
-            }
     }
 }

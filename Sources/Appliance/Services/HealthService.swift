@@ -41,7 +41,8 @@ struct HealthService: Service {
                     "frames_slow": capture.map(\.droppedBecauseSlow).reduce(0, +),
                     "frames_corrupt": capture.map(\.corrupt).reduce(0, +),
                     "frames_lost_by_driver": capture.map(\.lostByDriver).reduce(0, +),
-                    "frames_broken": looks.brokenFrames, "looks_failed": looks.failedLooks,
+                    "frames_at_rest": looks.rests, "frames_broken": looks.brokenFrames,
+                    "looks_failed": looks.failedLooks,
                 ],
                 products: ["known": looks.productsKnown, "looked_at": looks.productsLookedAt]))
     }

@@ -60,15 +60,29 @@ package enum LogLevel: String, CaseIterable, Sendable {
 /// One camera and where its pictures come from.
 package struct CameraSettings: Hashable, Sendable {
     package enum Source: Hashable, Sendable {
-        case v4l2(devicePath: String, size: PixelSize, framesPerSecond: Double)
+        /// `device` as `CameraAddress` understands it; `controls` by the driver's names.
+        case v4l2(
+            devicePath: String, size: PixelSize, framesPerSecond: Double, controls: [String: Int] = [:])
         /// A folder of JPEGs or an `.mjpeg` file; no rate: its own.
         case replay(path: String, framesPerSecond: Double?, isLooping: Bool)
         /// A rendered store, by the file that `gondola synth store` wrote.
         case rendered(storePath: String)
+
+        /// Whether it is a camera, whose noise makes no two pictures alike.
+        var isLive: Bool {
+            switch self {
+            case .v4l2: true
+            case .replay, .rendered: false
+            }
+        }
     }
 
     package var id: String
     package var source: Source
     /// At most one look in this many seconds.
     package var intervalSeconds: Double
+    /// Whether to hold judgement while the camera is moved, covered, blurred or in the dark.
+    package var guardsView: Bool
+    /// After so long even an unchanged shelf is looked at; 0: each frame is.
+    package var lookAgainSeconds: Double
 }

@@ -28,6 +28,8 @@ extension SettingsReader {
     mutating func camera(place: (String) -> String) -> CameraSettings {
         let id = identifier("id")
         let interval = number("interval_seconds", in: 0...86400, default: 1)
+        let guardsView = flag("guard_view", default: true)
+        let lookAgain = number("look_again_seconds", in: 0...86400, default: 10)
         var sources: [CameraSettings.Source] = []
         if var part = part("v4l2") {
             sources.append(
@@ -36,7 +38,8 @@ extension SettingsReader {
                     size: PixelSize(
                         width: part.integer("width", in: 160...7680, default: 1920),
                         height: part.integer("height", in: 120...4320, default: 1080)),
-                    framesPerSecond: part.number("frames_per_second", in: 0.1...120, default: 5)))
+                    framesPerSecond: part.number("frames_per_second", in: 0.1...120, default: 5),
+                    controls: part.integers("controls")))
             adopt(part.finish())
         }
         if var part = part("replay") {
@@ -56,7 +59,7 @@ extension SettingsReader {
         if sources.count != 1 { report(nil, "expected exactly one of v4l2, replay and rendered") }
         return CameraSettings(
             id: id, source: sources.first ?? .replay(path: "", framesPerSecond: nil, isLooping: false),
-            intervalSeconds: interval)
+            intervalSeconds: interval, guardsView: guardsView, lookAgainSeconds: lookAgain)
     }
 
     mutating func mqtt(_ key: String, place: (String) -> String) -> Settings.MQTTSettings {

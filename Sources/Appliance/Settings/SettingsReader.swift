@@ -141,6 +141,23 @@ struct SettingsReader {
         return values
     }
 
+    /// Names with whole numbers, or with true and false for 1 and 0; none if the key is not there.
+    mutating func integers(_ key: String) -> [String: Int] {
+        guard let node = node(key, required: false) else { return [:] }
+        var found: [String: Int] = [:]
+        for (name, value) in node.mapping ?? [:] {
+            guard let name = name.string, let number = value.int ?? value.bool.map({ $0 ? 1 : 0 }),
+                Int32(exactly: number) != nil
+            else {
+                report(key, "expected names with whole numbers, true or false")
+                return [:]
+            }
+            found[name] = number
+        }
+        if node.mapping == nil { report(key, "expected names with whole numbers, true or false") }
+        return found
+    }
+
     /// A part with keys of its own; `nil` if it is not there.
     mutating func part(_ key: String) -> SettingsReader? {
         node(key, required: false).map { SettingsReader($0, path: child(key)) }

@@ -14,12 +14,28 @@ enum { CJPEG_MESSAGE_BYTES = 200 };
 int cjpeg_read_size(
     const uint8_t *bytes, size_t count, int scale_denominator, int *width, int *height, char *message);
 
-/// Decodes the picture in `bytes` into `pixels`: RGB, row by row, exactly width * height * 3 bytes.
+/// Decodes the picture in `bytes` into `pixels`, row by row, exactly width * height * channels bytes: RGB for 3
+/// channels, brightness for 1.
 ///
 /// `width` and `height` must be what cjpeg_read_size gave for the same arguments. A picture that is cut off or
 /// otherwise damaged is an error, not a half grey picture. Returns 0, or -1 with the reason in `message`.
 int cjpeg_decode(
-    const uint8_t *bytes, size_t count, int scale_denominator, uint8_t *pixels, int width, int height, char *message);
+    const uint8_t *bytes, size_t count, int scale_denominator, int channels, uint8_t *pixels, int width, int height,
+    char *message);
+
+/// Rows of a picture, `bottom` not among them.
+typedef struct {
+    int top, bottom;
+} cjpeg_band;
+
+/// Decodes columns `left` to `left + width` of the rows in `bands` at full size, RGB.
+///
+/// `bands` go downwards without overlap; row r of a band goes to line r - bands[0].top of `pixels`, which is `width`
+/// pixels wide, and the lines between bands stay as they are. `left` is a multiple of 32 (of the widest unit of coding),
+/// and `left + width` is one or the picture's edge. Only damage above the last row is found.
+int cjpeg_decode_part(
+    const uint8_t *bytes, size_t count, int left, int width, const cjpeg_band *bands, int band_count, uint8_t *pixels,
+    char *message);
 
 /// Encodes RGB pixels at `quality` 1...100, chroma at half resolution.
 ///

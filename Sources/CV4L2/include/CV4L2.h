@@ -10,10 +10,10 @@
 #include <stdint.h>
 
 // Pixel formats, as the kernel numbers them.
-extern const uint32_t cv4l2_format_mjpeg;
-extern const uint32_t cv4l2_format_jpeg;
-extern const uint32_t cv4l2_format_yuyv;
-extern const uint32_t cv4l2_format_rgb24;
+extern const uint32_t cv4l2_format_mjpeg, cv4l2_format_jpeg;
+extern const uint32_t cv4l2_format_yuyv, cv4l2_format_uyvy, cv4l2_format_yvyu;
+extern const uint32_t cv4l2_format_nv12, cv4l2_format_nv21, cv4l2_format_yuv420;
+extern const uint32_t cv4l2_format_rgb24, cv4l2_format_bgr24, cv4l2_format_grey;
 
 // What a node is; the texts end with 0.
 typedef struct {
@@ -73,6 +73,22 @@ int cv4l2_enumerate_rate(
 int cv4l2_set_format(int descriptor, cv4l2_format *format);
 // Asks for a rate (0: only read) and leaves in it what the driver gives; 0 when the driver has no rates.
 int cv4l2_set_rate(int descriptor, double *frames_per_second);
+
+// A whole number, a switch or a menu that can be set at the camera.
+typedef struct {
+    uint32_t id;
+    int32_t minimum, maximum, step, standard;
+    uint8_t is_inactive;           // has no effect in the camera's present mode
+    char name[33];
+} cv4l2_control;
+
+// The control after the one in `control` (id 0: the first); -EINVAL after the last.
+int cv4l2_next_control(int descriptor, cv4l2_control *control);
+int cv4l2_get_control(int descriptor, uint32_t id, int32_t *value);
+int cv4l2_set_control(int descriptor, uint32_t id, int32_t value);
+
+// Whether the input has a signal: 1 or 0; 1 where the driver does not tell.
+int cv4l2_has_signal(int descriptor);
 
 // Asks for memory-mapped buffers. Returns how many there are; 0 frees them.
 int cv4l2_request_buffers(int descriptor, uint32_t count);

@@ -33,6 +33,11 @@ package final class Embedder: Sendable {
 
     /// The embeddings of the parts of `picture` under `boxes`, one row of `dimensions` numbers of length 1 each.
     package func embed(_ boxes: [PixelRect], of picture: RGBImage) throws(RecognitionError) -> [[Float]] {
+        try embed(boxes, of: PictureView(picture))
+    }
+
+    /// The same from a view that shows all of `boxes`.
+    package func embed(_ boxes: [PixelRect], of picture: PictureView) throws(RecognitionError) -> [[Float]] {
         try embed(boxes.map { picture.cropped($0, to: inputSize) })
     }
 

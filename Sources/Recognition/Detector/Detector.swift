@@ -1,6 +1,6 @@
 package import Imaging
 internal import Inference
-internal import Retail
+package import Retail
 
 /// Finds objects in a picture of any size.
 package final class Detector: Sendable {
@@ -61,21 +61,44 @@ package final class Detector: Sendable {
     package func detect(
         in picture: RGBImage, settings: Settings, scale: inout WorkingScale
     ) throws(RecognitionError) -> [Detection] {
-        let size = PixelSize(width: picture.width, height: picture.height)
-        let found = try detect(in: picture, settings, scale.tiling(of: size, inputSide: inputSide))
-        guard scale.adapt(to: found, in: size, inputSide: inputSide) else { return found }
-        return try detect(in: picture, settings, scale.tiling(of: size, inputSide: inputSide))
+        let view = PictureView(picture)
+        let found = try detect(in: view, settings, scale.tiling(of: view.size, inputSide: inputSide))
+        guard scale.adapt(to: found, in: view.size, inputSide: inputSide) else { return found }
+        return try detect(in: view, settings, scale.tiling(of: view.size, inputSide: inputSide))
     }
 
+    /// The same for a picture of `size` that is decoded no finer than the network looks at it.
+    ///
+    /// `view` is told by how much the picture may be shrunk along each side.
+    package func detect(
+        in size: PixelSize, settings: Settings, scale: inout WorkingScale,
+        view: (Double) throws -> PictureView
+    ) throws -> [Detection] {
+        func look() throws -> [Detection] {
+            let tiling = scale.tiling(of: size, inputSide: inputSide)
+            let longest = tiling.tiles.map { max($0.width, $0.height) }.max() ?? 0
+            return try detect(
+                in: view(longest / Double(inputSide) * Self.mostEnlargement), settings, tiling)
+        }
+        let found = try look()
+        guard scale.adapt(to: found, in: size, inputSide: inputSide) else { return found }
+        return try look()
+    }
+
+    /// How much a picture that was decoded too small may be enlarged for the network, instead of decoding four times as
+    /// many pixels.
+    private static let mostEnlargement = 1.2
+
     private func detect(
-        in picture: RGBImage, _ settings: Settings, _ tiling: Tiling
+        in picture: PictureView, _ settings: Settings, _ tiling: Tiling
     ) throws(RecognitionError) -> [Detection] {
         var found: [Detection] = []
         for tile in tiling.tiles {
             found += try look(at: picture, through: Letterbox(region: tile, side: inputSide), settings)
                 .filter { !tiling.isFragment($0.box, of: tile) }
         }
-        let frame = PixelRect(x: 0, y: 0, width: Double(picture.width), height: Double(picture.height))
+        let size = picture.size
+        let frame = PixelRect(x: 0, y: 0, width: Double(size.width), height: Double(size.height))
         return found.suppressed(overlap: settings.overlap).map { detection in
             var clipped = detection
             clipped.box = detection.box.intersection(frame)
@@ -84,7 +107,7 @@ package final class Detector: Sendable {
     }
 
     private func look(
-        at picture: RGBImage, through letterbox: Letterbox, _ settings: Settings
+        at picture: PictureView, through letterbox: Letterbox, _ settings: Settings
     ) throws(RecognitionError) -> [Detection] {
         let maps: [Tensor]
         do {

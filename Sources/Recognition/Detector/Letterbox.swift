@@ -17,7 +17,7 @@ package struct Letterbox: Sendable {
     }
 
     /// The square input; the region sits in its upper left corner.
-    package func apply(to picture: RGBImage) -> RGBImage {
+    package func apply(to picture: PictureView) -> RGBImage {
         let width = max(1, min(side, Int((region.width * scale).rounded())))
         let height = max(1, min(side, Int((region.height * scale).rounded())))
         let fitted = picture.cropped(region, to: PixelSize(width: width, height: height))

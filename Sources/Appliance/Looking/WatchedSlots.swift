@@ -1,0 +1,37 @@
+internal import Gate
+internal import Imaging
+internal import Retail
+
+/// The slots of all zones of one camera, as the gate sees them.
+struct WatchedSlots {
+    private var places: [(zone: Int, place: ShelfRect)] = []
+    /// In pixels of the small picture, in the order of the zones and their slots.
+    private(set) var areas: [PixelRect] = []
+
+    /// `size` of the frame; `small` of the picture that the gate judges.
+    init(of zones: [ZoneWatch], in size: PixelSize, small: GrayImage) {
+        let across = Double(small.width) / Double(size.width)
+        let down = Double(small.height) / Double(size.height)
+        for (index, zone) in zones.enumerated() {
+            for place in zone.slots {
+                guard let area = zone.pixels(of: place, in: size) else { continue }
+                places.append((index, place))
+                areas.append(
+                    PixelRect(
+                        x: area.x * across, y: area.y * down, width: area.width * across,
+                        height: area.height * down))
+            }
+        }
+        // Without a plan the whole picture is watched.
+        if areas.isEmpty {
+            areas = [PixelRect(x: 0, y: 0, width: Double(small.width), height: Double(small.height))]
+        }
+    }
+
+    /// The slots of the zone at `index` among those at `positions` in `areas`.
+    func places(of index: Int, at positions: [Int]) -> [ShelfRect] {
+        positions.compactMap {
+            places.indices.contains($0) && places[$0].zone == index ? places[$0].place : nil
+        }
+    }
+}
