@@ -182,7 +182,8 @@ struct ZoneWatch: Sendable {
         tags.learn(running.comparison.tagged(in: sightings))
         var circumstances = ShelfComparison.Circumstances()
         // What the picture does not show is not observed.
-        circumstances.hidden = hidden + running.comparison.regions.filter { registration.visibleShare(of: $0) < 0.75 }
+        circumstances.hidden =
+            hidden + running.comparison.regions.filter { registration.visibleShare(of: $0) < 0.75 }
         circumstances.tags = tags.expectation(zone.priceTags)
         circumstances.eye = registration.eye
         return running.comparison.look(at: sightings, circumstances).seeing(
