@@ -17,6 +17,13 @@ package struct FramePixels: Sendable {
         }
     }
 
+    /// A picture that is decoded already.
+    package init(_ picture: RGBImage) {
+        size = PixelSize(width: picture.width, height: picture.height)
+        payload = .raw(
+            RawPicture(layout: .rgb24, size: size, bytesPerLine: picture.width * 3, bytes: picture.pixels))
+    }
+
     /// The whole frame, for who looks at it shrunk by `scale` anyway.
     package func whole(shrunk scale: JPEG.Scale) throws(ImagingError) -> PictureView {
         let image =

@@ -34,9 +34,11 @@ struct JudgeEyes {
             by: try await perception(of: judge.store),
             settings: judge.settings)
         var bay = judge.emptyRecord
+        let start = ContinuousClock.now
         for frame in 0..<judge.frameCount {
             let taken = Frame(
-                camera: judge.store.zone.camera, sequence: UInt64(frame), monotonic: .now,
+                camera: judge.store.zone.camera, sequence: UInt64(frame),
+                monotonic: start + .seconds(judge.time(of: frame) - judge.time(of: 0)),
                 wallSeconds: judge.time(of: frame), payload: .jpeg(try source.jpeg(frame: frame)))
             judge.note(try await look.look(at: taken).events, of: frame, in: &bay)
             Progress.show("bay \(bay.seed): frames", frame + 1, of: judge.frameCount)

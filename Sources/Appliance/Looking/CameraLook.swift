@@ -47,8 +47,7 @@ package actor CameraLook {
     /// `mayRepeat`: for a source that is no camera, where the same picture twice means nothing.
     init(
         camera: String, perception: Perception, zones: [ZoneWatch], gate: CameraGate, views: ViewKeeper,
-        mayRepeat: Bool,
-        stages: StageTimes, picturesPath: String?
+        mayRepeat: Bool, stages: StageTimes, picturesPath: String?
     ) {
         self.camera = camera
         self.gate = gate
@@ -61,6 +60,8 @@ package actor CameraLook {
     }
 
     /// Watches one zone by itself: for judging what the appliance would tell, without camera, broker or clock.
+    ///
+    /// It looks at every frame.
     package init(
         watching zone: Zone, planogram: Planogram, by perception: Perception, settings: MonitorSettings
     ) throws {
@@ -68,8 +69,10 @@ package actor CameraLook {
             zone: zone, plan: PlanogramVersions(planogram), catalogue: perception.catalogue,
             settings: settings)
         self.init(
-            camera: zone.camera, perception: perception, zones: [watch], stages: StageTimes(),
-            picturesPath: nil)
+            camera: zone.camera, perception: perception, zones: [watch],
+            gate: CameraGate(ChangeGate.Settings(looks: 1, lookAgainSeconds: 0)),
+            views: ViewKeeper(statePath: nil, camera: zone.camera, zones: [zone]), mayRepeat: true,
+            stages: StageTimes(), picturesPath: nil)
     }
 
     /// Everything that is open in this camera's zones.

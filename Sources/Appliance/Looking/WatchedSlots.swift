@@ -13,7 +13,7 @@ struct WatchedSlots {
         let across = Double(small.width) / Double(size.width)
         let down = Double(small.height) / Double(size.height)
         for (index, zone) in zones.enumerated() {
-            for place in zone.slots {
+            for place in zone.regions {
                 guard let area = zone.pixels(of: place, in: size) else { continue }
                 places.append((index, place))
                 areas.append(

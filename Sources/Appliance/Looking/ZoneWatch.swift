@@ -61,8 +61,8 @@ struct ZoneWatch: Sendable {
         }
     }
 
-    /// The places on the bay that are watched, one a position.
-    var slots: [ShelfRect] { running?.comparison.slots.map(\.area) ?? [] }
+    /// The places on the bay that are watched: positions and their labels.
+    var regions: [ShelfRect] { running?.comparison.regions ?? [] }
 
     /// Where a place on the bay is in a picture of `size`; `nil` if it can't be in one.
     func pixels(of place: ShelfRect, in size: PixelSize) -> PixelRect? {

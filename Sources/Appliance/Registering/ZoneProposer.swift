@@ -108,7 +108,7 @@ package struct ZoneProposer {
         var slots = SlotCache()
         do {
             let objects = try perception.look(
-                at: picture, scale: &scale, slots: &slots, circumstances: { _ in circumstances },
+                at: FramePixels(picture), scale: &scale, slots: &slots, circumstances: { _ in circumstances },
                 stages: StageTimes())
             return objects.compactMap { object in
                 object.identification?.gtin.map { NamedBox(box: object.detection.box, gtin: $0) }
