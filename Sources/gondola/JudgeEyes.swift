@@ -55,7 +55,7 @@ struct JudgeEyes {
             try ResultFile.makeFolder(folder)
             let table = path + ".json"
             try ResultFile.write(json: store.catalogue.entries, to: table)
-            var build = try CatalogueBuildCommand.parse([
+            let build = try CatalogueBuildCommand.parse([
                 "--table", table, "--rendered", "--embedder", embedderPath, "--out", path, "--threads",
                 "\(threads)",
             ])
