@@ -46,14 +46,15 @@ struct BadInputTests {
         let models = PythonScript.root.appendingPathComponent("models").path
         let paths = [
             "detector": "\(models)/detector.int8.onnx", "embedder": "\(models)/embedder.int8.onnx",
-            "catalogue": "/nowhere/store.catalogue", "planogram": "/nowhere/planogram.json",
+            "catalogue": "/nowhere/store.catalogue",
+            "planogram": "\(try SmallStore.make(in: folder).folder)/planogram.json",
         ].merging([missing: "/nowhere/\(missing).file"]) { $1 }
         let config = try write(
             """
             store: s
             device: d
             models: {detector: \(paths["detector", default: ""]), embedder: \(paths["embedder", default: ""])}
-            catalogue: \(missing == "planogram" ? try smallCatalogue() : paths["catalogue", default: ""])
+            catalogue: \(paths["catalogue", default: ""])
             planograms: [\(paths["planogram", default: ""])]
             cameras: [{id: c, replay: {path: /nowhere}}]
             mqtt: {host: 127.0.0.1}
@@ -62,10 +63,6 @@ struct BadInputTests {
         #expect(outcome.exitCode == 78)
         #expect(outcome.errors.contains("/nowhere/\(missing).file"))
         #expect(outcome.errors.split(separator: "\n").count == 1)
-    }
-
-    private func smallCatalogue() throws -> String {
-        try SmallStore.make(in: folder).cataloguePath
     }
 
     @Test func `a picture that is missing is named, and the others are still looked at`() async throws {
