@@ -35,7 +35,7 @@ package struct PrototypeSearch: Sendable {
     /// On rendered shelves with 170,000 SKUs 0.20 finds 998 of 1,000 crops' most similar SKUs, this more than 999.
     private static let margin: Float = 0.24
     /// Groups that a crop goes to at most: one that is dim or half hidden is a little like everything.
-    private static let mostGroups = 64
+    private static let mostGroups = 96
 
     private let catalogue: CompiledCatalogue
     private let scan: RowScan
