@@ -94,10 +94,11 @@ struct RowScanTests {
             middles.append(head + [Float](repeating: 0, count: packed.shape.tailNumbers))
         }
         let queries = SplitQueries(Array(rows[0..<32]), shape: packed.shape, threshold: -2)
-        func visits(_ margin: Float, most: Int = 10) throws -> Visits {
+        func visits(_ margin: Float) throws -> Visits {
             try RowScan().visits(
                 to: runs, heads: middles.heads.span.bytes, scales: middles.scales.span.bytes,
-                queries: queries, margin: margin, most: most)
+                queries: queries,
+                margin: margin)
         }
         let near = try visits(0)
         #expect(near.visits.map(\.rows) == [0..<20])
@@ -107,9 +108,6 @@ struct RowScanTests {
         let all = try visits(3).visits.map(\.rows)
         #expect(all.first == 0..<20)
         #expect(all.sorted { $0.lowerBound < $1.lowerBound } == runs)
-        // Of many that are near enough the nearest are visited.
-        let few = try visits(3, most: 4).visits.map(\.rows)
-        #expect(few.first == 0..<20 && (1...4).contains(few.count))
     }
 
     @Test(arguments: KernelTable.available)

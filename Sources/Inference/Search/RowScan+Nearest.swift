@@ -83,12 +83,11 @@ extension RowScan {
     }
 
     /// Sends each query to those of `runs` whose middles are at most `margin` less similar to it than the most similar
-    /// one is, and to about `most` of them where they are more.
+    /// one is.
     ///
     /// `heads` and `scales` are those of the middles, whose tails have no length.
     package func visits(
-        to runs: [Range<Int>], heads: RawSpan, scales: RawSpan, queries: SplitQueries, margin: Float,
-        most: Int
+        to runs: [Range<Int>], heads: RawSpan, scales: RawSpan, queries: SplitQueries, margin: Float
     ) -> Visits {
         let shape = queries.shape
         precondition(heads.byteCount >= shape.heads.bytes(rows: runs.count))
@@ -121,36 +120,14 @@ extension RowScan {
                 }
             }
         }
-        let distances = near.map { best[Int($0.query)] - $0.similarity }
-        let reaches = Self.reaches(
-            zip(near, distances).lazy.map { ($0.query, $1) }, of: queries.count, margin: margin, most: most)
         // What the nearest runs hold raises the thresholds for the others.
         var rounds: [[(run: UInt32, query: UInt32)]] = [[], []]
-        for (pair, distance) in zip(near, distances) {
-            guard distance <= reaches[Int(pair.query)] else { continue }
+        for pair in near {
+            let distance = best[Int(pair.query)] - pair.similarity
+            guard distance <= margin else { continue }
             rounds[distance <= margin * Self.nearestShare ? 0 : 1].append((pair.run, pair.query))
         }
         return Visits(runs: runs, rounds: rounds)
-    }
-
-    /// The distance within which about `most` runs lie, for each of `count` queries; `margin` where there are fewer.
-    private static func reaches(
-        _ distances: some Sequence<(query: UInt32, distance: Float)>, of count: Int, margin: Float, most: Int
-    ) -> [Float] {
-        // Counting is enough: which run comes just before which other one does not matter.
-        let bins = 64
-        var counts = [UInt32](repeating: 0, count: count * bins)
-        for (query, distance) in distances where distance < margin {
-            counts[Int(query) * bins + min(bins - 1, Int(distance / margin * Float(bins)))] += 1
-        }
-        return (0..<count).map { query in
-            var sum = 0
-            let full = (0..<bins).first { bin in
-                sum += Int(counts[query * bins + bin])
-                return sum > most
-            }
-            return full.map { margin * Float(max(1, $0)) / Float(bins) } ?? margin
-        }
     }
 
     /// How much of the margin the runs of the first round lie in.

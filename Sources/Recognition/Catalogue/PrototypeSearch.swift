@@ -34,8 +34,6 @@ package struct PrototypeSearch: Sendable {
     ///
     /// On rendered shelves with 170,000 SKUs 0.20 finds 998 of 1,000 crops' most similar SKUs, this more than 999.
     private static let margin: Float = 0.24
-    /// Groups that a crop goes to at most: one that is dim or half hidden is a little like everything.
-    private static let mostGroups = 96
 
     private let catalogue: CompiledCatalogue
     private let scan: RowScan
@@ -69,7 +67,7 @@ package struct PrototypeSearch: Sendable {
                 scan.visits(
                     to: groups, heads: data.bytes.extracting(bytes(.middles)),
                     scales: data.bytes.extracting(bytes(.middleScales)), queries: queries,
-                    margin: Self.margin, most: Self.mostGroups)
+                    margin: Self.margin)
             } else {
                 Visits(rows: catalogue.prototypes, queries: queries.count)
             }
