@@ -56,6 +56,29 @@ struct MonitorTimingTests {
         #expect(doubtful > sure)
     }
 
+    @Test func `what is only seen unchanged adds no evidence, but time passes for it`() {
+        let seen = look([finding(.outOfStock)])
+        let start = 1_790_000_000.0
+        var once = monitor { $0.delaySeconds = 60 }
+        _ = once.observe(seen, at: start)
+        let opened = (1...500).contains { second in
+            !once.observe(seen, isRepeated: true, at: start + Double(second)).isEmpty
+        }
+        #expect(!opened)
+
+        var settings = MonitorSettings()
+        settings.delaySeconds = 60
+        let looks = settings.looksToBelieve(every: 1)
+        var believed = ZoneMonitor(zone: "Z", settings: settings)
+        let early = (0..<looks).flatMap { believed.observe(seen, at: start + Double($0)) }
+        let second = (looks...200).first { second in
+            believed.observe(seen, isRepeated: true, at: start + Double(second)).contains {
+                $0.change == .opened
+            }
+        }
+        #expect(early.isEmpty && second == 60)
+    }
+
     @Test func `a lower rate of false alarms asks for more looks`() throws {
         let strict = monitor { $0.evidence.falseAlarmRate = 1e-6 }
         let usual = try #require(looksUntilOpening(monitor(), finding(.misplaced), every: 30))
