@@ -43,6 +43,8 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
@@ -54,6 +56,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        // Without its traits: they would bring all of Foundation and a library for settings.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
@@ -64,9 +68,11 @@ let package = Package(
         .target(name: "CRaster", cSettings: kernels + [.unsafeFlags(["-ffp-contract=off"])]),
         .target(name: "CJPEG", cSettings: shim, linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CV4L2", cSettings: shim, linkerSettings: [.linkedLibrary("v4l2")]),
+        .target(name: "CHTTP", cSettings: shim),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
 
         // The appliance, from the values at the bottom to the command line at the top.
@@ -79,17 +85,18 @@ let package = Package(
         module("Planograms", ["Retail", "Algebra", "Markup", "CZip"]),
         module("Monitoring", ["Retail"]),
         module("Records", ["Retail", grdb]),
-        module("Capture", ["CV4L2", "Imaging", "Retail"]),
+        module("Capture", ["CHTTP", "CV4L2", "Imaging", "Retail"]),
         module("Gate", ["Imaging", "Retail"]),
         module("Synthesis", ["Imaging", "Retail", "CFreeType", "CRaster", yams]),
-        module("Messaging", ["CMosquitto", "Retail"]),
+        module("Messaging", ["CMosquitto", "Retail", grdb]),
+        module("Console", [hummingbird, hummingbirdCore, logging]),
         module(
             "Appliance",
             [
-                "Capture", "Gate", "Recognition", "Planograms", "Monitoring", "Messaging", "Records", "Imaging", "Retail",
-                logging, lifecycle, unixSignals, yams,
+                "Capture", "Gate", "Recognition", "Planograms", "Monitoring", "Messaging", "Records", "Console", "Imaging",
+                "Retail", "CSystemd", logging, lifecycle, unixSignals, yams,
             ]),
-        module("Judging", ["Synthesis", "Planograms", "Monitoring", "Retail"]),
+        module("Judging", ["Synthesis", "Planograms", "Monitoring", "Gate", "Imaging", "Retail"]),
         .executableTarget(
             name: "gondola",
             dependencies: [
@@ -102,6 +109,9 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Imaging", "Retail"], path: "Tests/TestSupport", swiftSettings: house),
         .executableTarget(
             name: "ModelFuzzer", dependencies: ["Inference", "TestSupport"], path: "Tests/ModelFuzzer",
+            swiftSettings: house),
+        .executableTarget(
+            name: "DeliveryDrill", dependencies: ["Messaging", "Retail"], path: "Tests/DeliveryDrill",
             swiftSettings: house),
         tests("RetailTests", ["Retail"]),
         tests("ImagingTests", ["Imaging"]),
@@ -116,8 +126,11 @@ let package = Package(
         tests("GateTests", ["Gate", "Imaging", "Retail"]),
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
-        tests("ApplianceTests", ["Appliance", "Monitoring", "Recognition", "Retail", "Imaging"]),
-        tests("EndToEndTests", ["Messaging", "Recognition", "Imaging", "Retail"]),
+        tests("ConsoleTests", ["Console", logging]),
+        tests(
+            "ApplianceTests",
+            ["Appliance", "Capture", "Console", "Monitoring", "Recognition", "Retail", "Imaging", logging]),
+        tests("EndToEndTests", ["Console", "Messaging", "Recognition", "Imaging", "Retail"]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu17

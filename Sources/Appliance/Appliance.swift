@@ -1,37 +1,45 @@
 internal import Capture
+internal import Console
 internal import Foundation
 internal import Gate
-package import Imaging
-package import Logging
+internal import Imaging
+internal import Logging
 internal import Messaging
 internal import Monitoring
 internal import Planograms
 internal import Recognition
 internal import Retail
 internal import ServiceLifecycle
-internal import UnixSignals
 
-/// The daemon: everything that the settings name, put together.
+/// Everything that the settings name, put together, for one run.
 ///
 /// The only place that knows all parts.
-package struct Appliance: Sendable {
-    /// Opens a rendered store for a camera: the path of its definition and the camera's name.
-    package typealias OpenRenderedStore =
-        @Sendable (_ path: String, _ camera: String) throws -> any FrameSource
+struct Appliance: Sendable {
+    /// What stays the same over all runs of a process.
+    struct Process: Sendable {
+        let version: String
+        let board: ProgressBoard
+        let openRenderedStore: Daemon.OpenRenderedStore
+        /// Takes the settings and all that they name anew; returns what is wrong with them, if anything is.
+        let reload: @Sendable () async -> String?
+    }
 
     private let services: [any Service]
+    /// By the cameras' names.
+    private let controls: [String: LiveControls]
     private let logger: Logger
 
-    /// Loads and checks all that the settings name; throws `ApplianceError` with everything that is wrong.
+    /// Puts the parts together; throws `ApplianceError` with what can't be used.
     ///
-    /// Nothing runs yet. Cameras and the broker may be absent.
-    package init(
-        _ settings: Settings, version: String, logger: Logger, openRenderedStore: @escaping OpenRenderedStore
-    ) async throws(ApplianceError) {
+    /// Nothing runs yet. Cameras and the broker may be absent. `whenReady` is called when all has started.
+    init(
+        _ parts: ApplianceParts, in process: Process, logger: Logger,
+        whenReady: @escaping @Sendable () -> Void
+    ) throws(ApplianceError) {
         self.logger = logger
-        let parts = try ApplianceParts(settings)
+        let settings = parts.settings
         let info = ApplianceInfo(
-            version: version,
+            version: process.version,
             models: ["detector": settings.models.detectorPath, "embedder": settings.models.embedderPath]
                 .mapValues {
                     URL(fileURLWithPath: $0).lastPathComponent
@@ -48,71 +56,129 @@ package struct Appliance: Sendable {
         } catch {
             throw ApplianceError("mqtt: \(error)")
         }
-        logger.info(
-            "ready",
-            metadata: [
-                "version": "\(version)", "kernels": "\(parts.perception.kernelName)",
-                "skus": "\(current.catalogue.count)", "cameras": "\(settings.cameras.count)",
-                "zones": "\(settings.zones.count)",
-            ])
+        let health = HealthBoard()
+        health.report(.broker, "not connected yet")
+        let readiness = Readiness(
+            awaiting: Set(settings.cameras.map { "camera \($0.id)" } + [MessengerService.stage])
+        ) {
+            logger.info(
+                "ready",
+                metadata: [
+                    "version": "\(process.version)", "kernels": "\(parts.perception.kernelName)",
+                    "skus": "\(current.catalogue.count)", "cameras": "\(settings.cameras.count)",
+                    "zones": "\(settings.zones.count)",
+                ])
+            whenReady()
+        }
         for zone in parts.zones { logger.info("\(zone.registrationReport)") }
         let stages = StageTimes()
         let counters = LookCounters()
-        let state = StateKeeper(path: settings.statePath, logger: logger)
+        if let aside = messenger.damagedLedger {
+            logger.warning("state file was damaged, starting without it", metadata: ["kept_as": "\(aside)"])
+        }
         let figures: FigureKeeper
         do {
-            figures = try FigureKeeper(settings.figures, hours: settings.monitoring.hours, logger: logger)
+            figures = try FigureKeeper(
+                settings.figures, hours: settings.monitoring.hours, health: health, logger: logger)
         } catch {
             throw ApplianceError("\(error)")
+        }
+        let turns = CameraSources.turns(of: settings.cameras) { group in
+            logger.notice(
+                "cameras take turns",
+                metadata: ["group": "\(group)", "hint": "another USB controller lets them stream at once"])
         }
         var loops: [CameraLoop] = []
         var looks: [CameraLook] = []
         var cameras: [CameraService] = []
         for camera in settings.cameras {
             var zones = parts.zones.filter { $0.zone.camera == camera.id }
-            let kept = await state.snapshot(of: camera.id)
-            for index in zones.indices { zones[index].restore(kept) }
-            messenger.restore(open: zones.flatMap(\.deviations))
-            let loop = CameraLoop(camera: camera.id) { context in
-                try Appliance.open(camera, context, openRenderedStore)
+            let keeper = DecisionKeeper(camera: camera.id, messenger: messenger)
+            if let kept = keeper.restored() {
+                for index in zones.indices { zones[index].restore(kept) }
             }
+            messenger.restore(open: zones.flatMap(\.deviations))
+            let loop = CameraSources.loop(for: camera, turns: turns, process.openRenderedStore)
             loops.append(loop)
             let views = ViewKeeper(
                 statePath: settings.statePath, camera: camera.id, zones: zones.map(\.zone))
             let look = CameraLook(
                 camera: camera.id, perception: parts.perception, zones: zones,
                 gate: Self.gate(camera, settings.monitoring, view: views.kept), views: views,
-                mayRepeat: !camera.source.isLive, stages: stages, picturesPath: settings.picturesPath)
+                mayRepeat: !camera.source.isLive, stages: stages, picturesPath: settings.picturesPath,
+                evidence: settings.evidencePath.map { EvidencePictures(folder: $0, logger: logger) },
+                keeper: keeper)
             looks.append(look)
+            let recording = RecordingKeeper(settings.recordingFolder(of: camera), logger: logger)
             cameras.append(
                 CameraService(
-                    camera: camera, loop: loop, look: look, messenger: messenger, state: state,
-                    figures: figures, counters: counters,
-                    standing: CameraStanding(camera: camera.id, messenger: messenger, logger: logger),
-                    logger: logger))
+                    camera: camera, loop: loop, look: look, messenger: messenger, figures: figures,
+                    counters: counters, recording: recording,
+                    standing: CameraStanding(
+                        camera: camera.id, messenger: messenger, health: health, logger: logger),
+                    health: health, board: process.board, readiness: readiness, logger: logger))
         }
-        let health = HealthService(messenger: messenger, stages: stages, counters: counters, loops: loops)
+        DecisionKeeper.closeRemoved(
+            zones: Dictionary(grouping: settings.zones, by: \.camera).mapValues { Set($0.map(\.id)) },
+            messenger, at: Date().timeIntervalSince1970)
+        let reports = HealthService(
+            messenger: messenger, stages: stages, counters: counters, loops: loops, health: health)
+        let delivery = DeliveryWatch(messenger: messenger, board: process.board)
+        let folders = settings.writtenFolders
+        let surroundings = Surroundings(
+            folders: folders, health: health, board: process.board, logger: logger)
         let renewal = CatalogueService(
             source: parts.catalogue, startVersion: parts.catalogueVersion, looks: looks, current: current,
-            messenger: messenger, info: info, logger: logger)
+            messenger: messenger, health: health, info: info, logger: logger)
         // Stopped from the last to the first: cameras, then health, and the messenger when all is said.
-        let requests = RequestService(messenger: messenger, looks: looks, logger: logger)
-        services =
-            [MessengerService(messenger: messenger, logger: logger), health, renewal, requests, figures]
-            + cameras
+        let requests = RequestService(
+            messenger: messenger, looks: looks, reload: process.reload, logger: logger)
+        let broker = MessengerService(
+            messenger: messenger, health: health, readiness: readiness, logger: logger)
+        var services: [any Service] = [
+            broker, reports, delivery, surroundings, renewal, requests, figures,
+        ]
+        if let port = settings.consolePort {
+            let metrics = ApplianceMetrics(
+                version: process.version, stages: stages, counters: counters,
+                loops: zip(settings.cameras, loops).map { (camera: $0.id, loop: $1) }, delivery: delivery,
+                health: health, folders: folders)
+            let server = ConsoleServer(
+                address: "127.0.0.1", port: port, logger: logger, health: { health.verdict },
+                metrics: { metrics.text })
+            services.append(ConsoleService(server: server, port: port, health: health, logger: logger))
+        }
+        self.services = services + cameras
+        controls = Dictionary(uniqueKeysWithValues: zip(settings.cameras.map(\.id), loops.map(\.controls)))
     }
 
-    /// Runs until SIGTERM or SIGINT; then finishes the look in hand, delivers what is decided and says goodbye.
-    package func run() async throws {
+    /// What runs until it is told to stop; then it finishes the look in hand, delivers what is decided and says goodbye.
+    func group() -> ServiceGroup {
         var configuration = ServiceGroupConfiguration(
             services: services.map { service in
                 // A replay that has ended is no reason to stop the others.
                 ServiceGroupConfiguration.ServiceConfiguration(
                     service: service, successTerminationBehavior: .ignore)
             },
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(15)
-        try await ServiceGroup(configuration: configuration).run()
+        return ServiceGroup(configuration: configuration)
+    }
+
+    /// Sets controls of cameras, by the cameras' names, while they go on; the log tells what came of it.
+    func change(_ wanted: [String: [String: Int]]) {
+        for (camera, wanted) in wanted {
+            controls[camera]?.change(to: wanted) { [logger] answer in
+                switch answer {
+                case .success(let read):
+                    logger.notice("controls set", metadata: ["camera": "\(camera)", "now": "\(read)"])
+                case .failure(let error):
+                    logger.warning(
+                        "controls refused, all stay as they were",
+                        metadata: ["camera": "\(camera)", "cause": "\(error)", "hint": "\(error.hint)"])
+                }
+            }
+        }
     }
 
     private static func gate(
@@ -123,20 +189,5 @@ package struct Appliance: Sendable {
         return CameraGate(
             ChangeGate.Settings(looks: looks, lookAgainSeconds: camera.lookAgainSeconds),
             guardsView: camera.guardsView, view: view)
-    }
-
-    static func open(
-        _ camera: CameraSettings, _ context: CameraContext, _ openRenderedStore: OpenRenderedStore
-    ) throws -> any FrameSource {
-        switch camera.source {
-        case .v4l2(let path, let size, let rate, let controls):
-            let request = CaptureRequest(size: size, framesPerSecond: rate, controls: controls)
-            return try V4L2Camera(path: path, name: camera.id, request: request, context: context)
-        case .replay(let path, let rate, let isLooping):
-            return try ReplaySource(
-                path: path, name: camera.id, framesPerSecond: rate, isLooping: isLooping, context: context)
-        case .rendered(let path):
-            return try openRenderedStore(path, camera.id)
-        }
     }
 }

@@ -6,7 +6,8 @@ internal import Recognition
 internal import Retail
 
 /// What the settings name, loaded and checked before anything runs.
-struct ApplianceParts {
+struct ApplianceParts: Sendable {
+    let settings: Settings
     let perception: Perception
     let catalogue: CatalogueSource
     /// The version of the catalogue that `perception` names by.
@@ -17,13 +18,14 @@ struct ApplianceParts {
     let revision: String
 
     init(_ settings: Settings) throws(ApplianceError) {
+        self.settings = settings
         do {
             let plans = try Self.plans(settings)
             catalogueVersion = FileVersion(path: settings.cataloguePath)
             (perception, catalogue) = try Self.perception(settings, plans)
             zones = try Self.zones(settings, plans, catalogue: perception.catalogue)
-            messaging = try Self.messaging(settings)
-            if let folder = settings.picturesPath {
+            messaging = Self.messaging(settings)
+            for folder in [settings.picturesPath, settings.evidencePath].compactMap(\.self) {
                 try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             }
         } catch {
@@ -68,7 +70,7 @@ struct ApplianceParts {
         return detection
     }
 
-    private static func zones(
+    static func zones(
         _ settings: Settings, _ plans: [PlanogramVersions], catalogue: any SKUTable
     ) throws -> [ZoneWatch] {
         return try settings.zones.map { zone in
@@ -98,21 +100,19 @@ struct ApplianceParts {
         return plan
     }
 
-    private static func messaging(_ settings: Settings) throws -> MessengerSettings {
+    static func messaging(_ settings: Settings) -> MessengerSettings {
         let mqtt = settings.mqtt
         var broker = BrokerSettings(
             host: mqtt.host, port: mqtt.port, clientID: "gondola-\(settings.store)-\(settings.device)")
         broker.username = mqtt.username
+        broker.usernameFile = mqtt.usernamePath
+        broker.passwordFile = Password.path(mqtt)
         broker.authorityFile = mqtt.authorityPath
+        broker.certificateFile = mqtt.certificatePath
+        broker.keyFile = mqtt.keyPath
         broker.keepAlive = .seconds(mqtt.keepAliveSeconds)
-        if let path = mqtt.passwordPath {
-            guard let data = FileManager.default.contents(atPath: path),
-                let line = String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).first
-            else {
-                throw ApplianceError("\(path): no password can be read from it: mqtt.password_file names it")
-            }
-            broker.password = String(line)
-        }
-        return MessengerSettings(broker: broker, store: settings.store, device: settings.device)
+        var messaging = MessengerSettings(broker: broker, store: settings.store, device: settings.device)
+        messaging.ledgerPath = settings.statePath
+        return messaging
     }
 }

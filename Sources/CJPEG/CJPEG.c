@@ -109,6 +109,42 @@ int cjpeg_decode(
     return 0;
 }
 
+int cjpeg_decode_planes(
+    const uint8_t *bytes, size_t count, int scale_denominator, uint8_t *lines, uint8_t *light, uint8_t *blue,
+    uint8_t *red, int width, int height, char *message) {
+    struct jpeg_decompress_struct info;
+    error_manager errors;
+    install(&info.err, &errors, message);
+    if (setjmp(errors.escape)) {
+        jpeg_destroy_decompress(&info);
+        return -1;
+    }
+    jpeg_create_decompress(&info);
+    jpeg_mem_src(&info, bytes, (unsigned long)count);
+    jpeg_read_header(&info, TRUE);
+    info.scale_num = 1;
+    info.scale_denom = (unsigned)scale_denominator;
+    int has_colours = info.jpeg_color_space == JCS_YCbCr;
+    info.out_color_space = has_colours ? JCS_YCbCr : JCS_GRAYSCALE;
+    jpeg_start_decompress(&info);
+    if ((int)info.output_width != width || (int)info.output_height != height) return refuse(&info, message);
+    size_t place = 0;
+    while (info.output_scanline < info.output_height) {
+        JSAMPROW rows[8];
+        size_t channels = has_colours ? 3 : 1;
+        for (int row = 0; row < 8; row++) rows[row] = lines + (size_t)row * (size_t)width * channels;
+        size_t pixels = (size_t)jpeg_read_scanlines(&info, rows, 8) * (size_t)width;
+        for (size_t at = 0; at < pixels; at++, place++) {
+            light[place] = lines[at * channels];
+            blue[place] = has_colours ? lines[at * 3 + 1] : 128;
+            red[place] = has_colours ? lines[at * 3 + 2] : 128;
+        }
+    }
+    jpeg_finish_decompress(&info);
+    jpeg_destroy_decompress(&info);
+    return 0;
+}
+
 int cjpeg_decode_part(
     const uint8_t *bytes, size_t count, int left, int width, const cjpeg_band *bands, int band_count, uint8_t *pixels,
     char *message) {

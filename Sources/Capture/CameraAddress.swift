@@ -29,6 +29,13 @@ package enum CameraAddress: Hashable, Sendable {
         return KernelDevice.all(in: devices).filter(matches).map(\.path)
     }
 
+    /// The USB bus of the camera that the address means now; all on one bus share its bandwidth.
+    package func usbBus(in devices: String = "/sys/class/video4linux") -> String? {
+        let paths = nodes(in: devices).map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+        let port = KernelDevice.all(in: devices).first { paths.contains($0.path) }?.port
+        return port?.split(separator: "-").first.map(String.init)
+    }
+
     private func matches(_ device: KernelDevice) -> Bool {
         switch self {
         case .path(let path): device.path == path

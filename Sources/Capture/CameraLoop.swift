@@ -1,4 +1,3 @@
-internal import Foundation
 package import Imaging
 
 /// One camera on a thread of its own, as two streams.
@@ -17,77 +16,44 @@ package final class CameraLoop: Sendable {
     /// A reader that falls behind misses the oldest ones.
     package let states: AsyncStream<CameraStatus>
 
-    private let camera: String
     private let context = CameraContext()
-    private let pauses: CameraRunner.Pauses
-    private let makeSource: MakeSource
-    private let hangingAfter: Duration
-    private let frameSink: AsyncStream<Frame>.Continuation
-    private let stateSink: AsyncStream<CameraStatus>.Continuation
+    private let threads: CameraThreads
 
     /// Nothing happens before `start`.
     ///
-    /// `makeSource` is called on the loop's thread, again after each failure. A source that gives no sign of life for
-    /// `hangingAfter` is reported, whatever it is stuck in.
+    /// `makeSource` is called on the loop's thread, again after each failure, and at once when `presence` tells of a device
+    /// that has come. A source that gives no sign of life for `hangingAfter` is reported, whatever it is stuck in, and
+    /// replaced once another device is there.
     package init(
         camera: String, pauses: CameraRunner.Pauses = CameraRunner.Pauses(),
         hangingAfter: Duration = .seconds(15),
+        presence: @escaping @Sendable () -> DevicePresence? = { nil },
         makeSource: @escaping MakeSource
     ) {
-        self.hangingAfter = hangingAfter
-        self.camera = camera
-        self.pauses = pauses
-        self.makeSource = makeSource
-        (frames, frameSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
-        (states, stateSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
+        let (frames, frameSink) = AsyncStream<Frame>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (states, stateSink) = AsyncStream<CameraStatus>.makeStream(bufferingPolicy: .bufferingNewest(64))
+        (self.frames, self.states) = (frames, states)
+        threads = CameraThreads(
+            camera: camera, context: context, limit: hangingAfter, pauses: pauses, presence: presence,
+            makeSource: makeSource, frameSink: frameSink, stateSink: stateSink)
     }
 
-    deinit { context.requestStop() }
+    deinit { threads.requestStop() }
 
     package var counters: CameraCounters { context.counters }
 
+    /// What is wanted of the camera's controls; a change is carried out while it streams.
+    package var controls: LiveControls { context.controls }
+
+    /// For how long the camera's thread has given no sign of life; nothing after its end.
+    package var silence: Duration { threads.silence }
+
     /// Starts the thread; to be called once.
-    package func start() {
-        // The thread must not keep the loop alive: it holds what it needs, and ends when the loop goes away.
-        let watchdog = CameraWatchdog(camera: camera, context: context, limit: hangingAfter) { [stateSink] in
-            stateSink.yield($0)
-        }
-        watchdog.start()
-        let thread = Thread { [camera, context, pauses, makeSource, frameSink, stateSink] in
-            let runner = CameraRunner(
-                camera: camera, context: context, pauses: pauses, makeSource: makeSource)
-            runner.run { frame in
-                Self.deliver(frame, to: frameSink, counting: context)
-            } report: { status in
-                watchdog.pass(status)
-            }
-            watchdog.end()
-            frameSink.finish()
-            stateSink.finish()
-        }
-        thread.name = "camera \(camera)"
-        thread.start()
-    }
+    package func start() { threads.start() }
 
     /// Asks the thread to end and returns at once.
     ///
     /// The camera is closed and the streams finish within about a second, or when the source, if it does not
     /// heed its context, delivers its next frame.
-    package func stop() { context.requestStop() }
-
-    /// Returns false when nobody reads any more.
-    private static func deliver(
-        _ frame: Frame, to sink: AsyncStream<Frame>.Continuation, counting context: CameraContext
-    ) -> Bool {
-        switch sink.yield(frame) {
-        case .terminated: return false
-        case .dropped:
-            context.count {
-                $0.delivered += 1
-                $0.droppedBecauseSlow += 1
-            }
-        default: context.count { $0.delivered += 1 }
-        }
-        return true
-    }
+    package func stop() { threads.requestStop() }
 }

@@ -2,7 +2,8 @@ package import Imaging
 
 /// Keeps one camera delivering, on the thread that calls `run`.
 ///
-/// Whatever goes wrong, the source is closed and opened anew, for ever, with pauses that grow up to a bound.
+/// Whatever goes wrong, the source is closed and opened anew, for ever, with pauses that grow up to a bound and end at once
+/// when a device comes (back).
 package struct CameraRunner {
     /// How long to wait before a source is opened again.
     package struct Pauses: Equatable, Sendable {
@@ -26,14 +27,18 @@ package struct CameraRunner {
     private let camera: String
     private let context: CameraContext
     private let pauses: Pauses
+    private let presence: () -> DevicePresence?
     private let makeSource: MakeSource
 
+    /// `presence` tells which device is there now; sources that are no device need none.
     package init(
-        camera: String, context: CameraContext, pauses: Pauses = Pauses(), makeSource: @escaping MakeSource
+        camera: String, context: CameraContext, pauses: Pauses = Pauses(),
+        presence: @escaping () -> DevicePresence? = { nil }, makeSource: @escaping MakeSource
     ) {
         self.camera = camera
         self.context = context
         self.pauses = pauses
+        self.presence = presence
         self.makeSource = makeSource
     }
 
@@ -54,6 +59,8 @@ package struct CameraRunner {
         enter(CameraCondition(.starting))
         var pause = pauses.first
         while !context.isStopRequested {
+            // Noted before the attempt: a device that comes during it must not be missed.
+            context.device = presence()
             do {
                 // The source is gone, and with it its descriptor, before the pause begins.
                 let outcome = read(try makeSource(context), deliver: deliver, enter: enter)
@@ -62,8 +69,14 @@ package struct CameraRunner {
             } catch {
                 enter(CameraCondition(opening: error))
             }
-            guard context.sleep(until: .now.advanced(by: pause)) else { return }
-            pause = min(pause * 2, pauses.longest)
+            var hasCome = false
+            let goesOn = context.sleep(until: .now.advanced(by: pause)) {
+                let now = presence()
+                hasCome = now != nil && now != context.device
+                return hasCome
+            }
+            guard goesOn else { return }
+            pause = hasCome ? pauses.first : min(pause * 2, pauses.longest)
         }
     }
 
@@ -91,9 +104,11 @@ package struct CameraRunner {
                 guard deliver(frame) else { return .finished }
             } catch {
                 enter(CameraCondition(reading: error))
-                if case .stalled = error {
+                switch error {
+                case .stalled, .damaged:
                     stalls += 1
                     if stalls < Self.stallsBeforeReopening { continue }
+                case .lost, .formatLost, .noSignal: break
                 }
                 return .broken(hasDelivered: hasDelivered)
             }

@@ -16,6 +16,8 @@ package enum CameraState: String, Sendable, Codable {
     case stalled
     /// Pictures come, but all of them are damaged.
     case badFrames = "bad_frames"
+    /// The pictures are not any more what was agreed on with the driver.
+    case formatLost = "format_lost"
     /// The driver does not come back from a request.
     case hanging
     /// The stream broke; the camera is opened again.
@@ -66,8 +68,10 @@ struct CameraCondition: Equatable {
             case .permission: .permission
             case .noBandwidth: .noBandwidth
             case .noSignal: .noSignal
-            case .notACamera, .noFormat, .control, .ambiguous, .unreadable, .noPictures: .unusable
+            case .notACamera, .noFormat, .control, .ambiguous, .unreadable, .noPictures, .unwritable:
+                .unusable
             case .cannotOpen, .refused: .lost
+            case .http(_, let fault): fault.state
             }
         detail = error.description
         hint = error.hint
@@ -83,6 +87,16 @@ struct CameraCondition: Equatable {
         case .stalled:
             state = .stalled
             hint = "if it stays, unplug the camera and plug it in again, or lower its size or rate"
+        case .damaged:
+            state = .badFrames
+            hint = "try a shorter cable, another socket or a powered hub, or lower the camera's size or rate"
+        case .formatLost:
+            state = .formatLost
+            hint =
+                "it is opened again as it is now; if this repeats, stop the program that changes the camera's settings"
+        case .noSignal:
+            state = .noSignal
+            hint = CaptureError.noSignal(path: "").hint
         }
     }
 }

@@ -13,7 +13,7 @@ package enum CaptureError: Error, Equatable, CustomStringConvertible {
     /// A control that the settings name can't be set as they say.
     case control(path: String, reason: String)
     /// The device is there, but nothing is plugged into its input.
-    case noSignal(path: String)
+    case noSignal(path: String, reason: String = "nothing arrives")
     /// Several cameras are what the settings call one.
     case ambiguous(address: String, paths: [String])
     case cannotOpen(path: String, errno: Int32)
@@ -21,6 +21,9 @@ package enum CaptureError: Error, Equatable, CustomStringConvertible {
     case refused(request: String, path: String, errno: Int32)
     case unreadable(path: String, reason: String)
     case noPictures(path: String)
+    case unwritable(path: String, reason: String)
+    /// No pictures come from a URL; `url` without what may be secret in it.
+    case http(url: String, HTTPFault)
 
     package var description: String {
         switch self {
@@ -33,7 +36,7 @@ package enum CaptureError: Error, Equatable, CustomStringConvertible {
             "\(path): no usable picture format; the camera offers "
                 + (offered.isEmpty ? "none" : offered.joined(separator: ", "))
         case .control(let path, let reason): "\(path): control: \(reason)"
-        case .noSignal(let path): "\(path): no signal at the device's input"
+        case .noSignal(let path, let reason): "\(path): no signal at the device's input: \(reason)"
         case .ambiguous(let address, let paths):
             "\(address): several cameras are called so: \(paths.joined(separator: ", "))"
         case .cannotOpen(let path, let errno): "\(path): cannot be opened: \(SystemMessage.text(errno))"
@@ -41,6 +44,8 @@ package enum CaptureError: Error, Equatable, CustomStringConvertible {
             "\(path): the driver refused \(request): \(SystemMessage.text(errno))"
         case .unreadable(let path, let reason): "\(path): cannot be read: \(reason)"
         case .noPictures(let path): "\(path): no JPEG picture in it"
+        case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+        case .http(let url, let fault): "\(url): \(fault.description)"
         }
     }
 
@@ -55,10 +60,13 @@ package enum CaptureError: Error, Equatable, CustomStringConvertible {
         case .noBandwidth: "plug the camera into another USB controller, or lower its size or rate"
         case .noFormat: "the camera must deliver JPEG, YUV, RGB or grey, or a format that libv4l2 can convert"
         case .control: "`gondola cameras` lists the controls with their ranges; correct them in the settings"
-        case .noSignal: "plug a source into the device and switch it on"
+        case .noSignal:
+            "plug a source into the device, switch it on, and set it to a usual size such as 1080p"
         case .ambiguous: "name the camera by its socket (usb:...), as `gondola cameras` lists it"
         case .cannotOpen, .refused: "unplug the camera and plug it in again; if it stays, look into `dmesg`"
         case .unreadable: "check the path and its permissions"
+        case .unwritable: "check the folder's permissions, and the space on its disk"
+        case .http(_, let fault): fault.hint
         case .noPictures: "give a folder with .jpg files, one .jpg file or one .mjpeg file"
         }
     }

@@ -8,7 +8,7 @@ package struct CaptureMode: Equatable, Sendable, CustomStringConvertible {
     package let framesPerSecond: Double?
     /// Of an uncompressed picture; drivers may pad their lines.
     ///
-    /// 0 for JPEG.
+    /// 0 for JPEG, and for pictures in several planes, which are put together without padding.
     package let bytesPerLine: Int
     /// True when libv4l2 makes this format out of another one, in this process and on this processor.
     package let isConverted: Bool

@@ -12,12 +12,14 @@ package struct CaptureRequest: Equatable, Sendable {
     package var controls: [String: Int]
     /// Without a valid picture for so long the camera counts as stalled.
     package var patience: Duration
+    /// How pictures come from the driver; `nil`: by the best way that it offers.
+    package var exchange: BufferExchange?
 
     /// `framesPerSecond` is above 0.
     package init(
         size: PixelSize = PixelSize(width: 1280, height: 720), framesPerSecond: Double = 5,
         formats: [CameraFormat] = CameraFormat.allCases, controls: [String: Int] = [:],
-        patience: Duration = .seconds(5)
+        patience: Duration = .seconds(5), exchange: BufferExchange? = nil
     ) {
         precondition(framesPerSecond > 0)
         self.size = size
@@ -25,5 +27,6 @@ package struct CaptureRequest: Equatable, Sendable {
         self.formats = formats
         self.controls = controls
         self.patience = patience
+        self.exchange = exchange
     }
 }

@@ -28,6 +28,9 @@ package enum FrameCheck {
 }
 
 /// Turns the driver's numbering into ours, which neither wraps nor goes back, and finds the gaps.
+///
+/// The first picture's number counts for nothing: some drivers deliver it in a buffer that still has the number of an
+/// earlier stream, or none.
 package struct SequenceCount: Sendable {
     /// A larger jump is a driver that has begun anew, not that many lost pictures.
     private static let largestGap: UInt32 = 1000
@@ -42,7 +45,7 @@ package struct SequenceCount: Sendable {
     ///
     /// Returns how many were lost before it.
     package mutating func advance(to sequence: UInt32) -> Int {
-        defer { last = sequence }
+        defer { last = number == 1 ? nil : sequence }
         guard let last else {
             number += 1
             return 0

@@ -1,5 +1,11 @@
 internal import Foundation
 
+/// A picture from disk, whole or broken, and when it was taken, if something tells.
+struct ReplayedPicture {
+    let bytes: [UInt8]
+    let moment: ReplayMoment?
+}
+
 /// The pictures of a folder or a file, one after the other, from the first to the last.
 struct ReplayPictures {
     private enum Kind {
@@ -13,11 +19,15 @@ struct ReplayPictures {
 
     let path: String
     private var kind: Kind
+    /// Of the first pictures, as many as are known.
+    private let moments: [ReplayMoment]
+    private var index = 0
 
     /// Opens `path`; throws when it cannot be read or when there is no picture in it.
     init(path: String) throws(CaptureError) {
         self.path = path
         kind = try Self.open(path)
+        moments = try Self.moments(kind, path)
         if case .stream(var splitter) = kind {
             guard try splitter.next() != nil else { throw .noPictures(path: path) }
             try rewind()
@@ -30,10 +40,17 @@ struct ReplayPictures {
 
     mutating func rewind() throws(CaptureError) {
         kind = try Self.open(path)
+        index = 0
     }
 
-    /// The next picture, whole or broken; `nil` after the last.
-    mutating func next() throws(CaptureError) -> [UInt8]? {
+    /// The next picture; `nil` after the last.
+    mutating func next() throws(CaptureError) -> ReplayedPicture? {
+        guard let bytes = try nextBytes() else { return nil }
+        defer { index += 1 }
+        return ReplayedPicture(bytes: bytes, moment: moments.indices.contains(index) ? moments[index] : nil)
+    }
+
+    private mutating func nextBytes() throws(CaptureError) -> [UInt8]? {
         switch kind {
         case .files(let files, let index):
             guard index < files.count else { return nil }
@@ -67,6 +84,19 @@ struct ReplayPictures {
                     throw .unreadable(path: path, reason: error.localizedDescription)
                 }
             })
+    }
+
+    private static func moments(_ kind: Kind, _ path: String) throws(CaptureError) -> [ReplayMoment] {
+        let sideFile =
+            switch kind {
+            case .files: "\(path)/timestamps.txt"
+            case .stream: path + ".timestamps"
+            }
+        if let data = FileManager.default.contents(atPath: sideFile) {
+            return try ReplayTimes.moments(ofSideFile: String(decoding: data, as: UTF8.self), path: sideFile)
+        }
+        guard case .files(let files, _) = kind, files.count > 1 else { return [] }
+        return ReplayTimes.moments(ofNames: files.map { String($0.split(separator: "/").last ?? "") }) ?? []
     }
 
     private static func files(in folder: String) throws(CaptureError) -> [String] {

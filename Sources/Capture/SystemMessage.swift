@@ -16,6 +16,16 @@ enum SystemMessage {
         }
     }
 
+    /// What an error of a digital input says of its signal; `nil` when it is another error.
+    static func signal(_ errno: Int32) -> String? {
+        switch errno {
+        case ENOLINK: "nothing arrives"
+        case ENOLCK: "what arrives is not stable"
+        case ERANGE: "what arrives is beyond what the device can take"
+        default: nil
+        }
+    }
+
     static func isTryAgain(_ errno: Int32) -> Bool { errno == EAGAIN }
 
     /// The system's words for an error number, and the number itself, which support asks for.

@@ -17,14 +17,20 @@ struct VideoDevice: ~Copyable {
     let path: String
     let identity: Identity
     let descriptor: Int32
-    // Mapped by `startStreaming`, given back in `deinit`.
-    var buffers: [MappedBuffer] = []
+    let node: cv4l2_node
+    let exchange: BufferExchange
+    /// What `configure` has set.
+    var format = cv4l2_format()
+    // Made by `startStreaming`.
+    var buffers: DriverBuffers?
     var isStreaming = false
 
     /// Opens the one camera that `address` means, whatever its number is now; its other nodes are passed over.
-    static func open(_ address: CameraAddress, called name: String) throws(CaptureError) -> VideoDevice {
+    static func open(
+        _ address: CameraAddress, called name: String, exchange: BufferExchange? = nil
+    ) throws(CaptureError) -> VideoDevice {
         let nodes = address.nodes()
-        if case .path = address { return try open(path: name) }
+        if case .path = address { return try open(path: name, exchange: exchange) }
         var cameras: [String] = []
         for node in nodes {
             do throws(CaptureError) {
@@ -38,14 +44,20 @@ struct VideoDevice: ~Copyable {
         }
         guard let camera = cameras.first else { throw .noDevice(path: name) }
         guard cameras.count == 1 else { throw .ambiguous(address: name, paths: cameras) }
-        return try open(path: camera)
+        return try open(path: camera, exchange: exchange)
     }
 
-    /// False when the device says that nothing is plugged into its input.
-    var hasSignal: Bool { cv4l2_has_signal(descriptor) != 0 }
+    /// Makes sure that pictures arrive at the device's input, and takes over their size where the input is a digital one.
+    func lockSignal() throws(CaptureError) {
+        guard cv4l2_has_signal(descriptor) != 0 else { throw .noSignal(path: path) }
+        let locked = cv4l2_lock_timings(descriptor)
+        guard locked != 0 else { return }
+        if let reason = SystemMessage.signal(-locked) { throw .noSignal(path: path, reason: reason) }
+        throw .refusal(of: "VIDIOC_S_DV_TIMINGS", path: path, status: locked)
+    }
 
-    /// Opens `path` and checks that pictures come from it.
-    static func open(path: String) throws(CaptureError) -> VideoDevice {
+    /// Opens `path` and checks that pictures come from it; `exchange` is the best that the driver offers if not given.
+    static func open(path: String, exchange: BufferExchange? = nil) throws(CaptureError) -> VideoDevice {
         let descriptor = unsafe cv4l2_open(path)
         guard descriptor >= 0 else {
             let error = CaptureError.refusal(of: "open", path: path, status: descriptor)
@@ -55,8 +67,12 @@ struct VideoDevice: ~Copyable {
         var found = cv4l2_identity()
         let status = unsafe cv4l2_identify(descriptor, &found)
         // From here on the value owns the descriptor and closes it, whatever is thrown.
+        // Most drivers speak one interface; those that speak both are taken by the one that libv4l2 knows.
+        let node = cv4l2_node(
+            descriptor: descriptor, is_multiplanar: found.captures_video != 0 ? 0 : found.captures_multiplanar
+        )
         let device = VideoDevice(
-            adopting: descriptor, path: path,
+            adopting: node, path: path, exchange: exchange ?? .choose(for: node),
             identity: Identity(
                 driver: text(of: found.driver), card: text(of: found.card), bus: text(of: found.bus)))
         switch SystemMessage.cause(-status) {
@@ -64,31 +80,33 @@ struct VideoDevice: ~Copyable {
         case .other where status < 0: throw .notACamera(path: path, reason: "no V4L2 device")
         default: break
         }
-        guard found.captures_video != 0 else {
+        guard found.captures_video != 0 || found.captures_multiplanar != 0 else {
             throw .notACamera(path: path, reason: Self.purpose(of: found))
         }
-        let adopted = cv4l2_adopt(descriptor)
-        guard adopted == 0 else { throw .refusal(of: "VIDIOC_G_FMT", path: path, status: adopted) }
+        if node.is_multiplanar == 0, device.exchange == .mapped {
+            let adopted = cv4l2_adopt(descriptor)
+            guard adopted == 0 else { throw .refusal(of: "VIDIOC_G_FMT", path: path, status: adopted) }
+        }
         return device
     }
 
-    private init(adopting descriptor: Int32, path: String, identity: Identity) {
-        self.descriptor = descriptor
+    private init(adopting node: cv4l2_node, path: String, exchange: BufferExchange, identity: Identity) {
+        self.node = node
+        descriptor = node.descriptor
         self.path = path
+        self.exchange = exchange
         self.identity = identity
     }
 
     deinit {
-        if isStreaming { _ = cv4l2_stop(descriptor) }
-        for buffer in buffers { unsafe cv4l2_unmap(buffer.start, buffer.length) }
+        if isStreaming { _ = cv4l2_stop(node) }
+        buffers?.release()
         cv4l2_close(descriptor)
     }
 
     private static func purpose(of found: cv4l2_identity) -> String {
         if found.captures_metadata != 0 {
             "\(text(of: found.card)) delivers metadata at this node, its pictures come from another one"
-        } else if found.captures_multiplanar != 0 {
-            "\(text(of: found.card)) has only the multi-planar interface, which is not supported"
         } else {
             "\(text(of: found.card)) takes no pictures at this node"
         }
@@ -123,7 +141,7 @@ extension VideoDevice {
     private func formatDescriptions() -> [cv4l2_format_description] {
         Self.list { index in
             var found = cv4l2_format_description()
-            return unsafe cv4l2_enumerate_format(descriptor, index, &found) == 0 ? found : nil
+            return unsafe cv4l2_enumerate_format(node, index, &found) == 0 ? found : nil
         }
     }
 

@@ -4,6 +4,9 @@ internal import Retail
 
 /// Which parts of a picture show something else than an earlier one, whatever the light.
 ///
+/// Another colour alone is a change too, where both pictures have colours: varieties of a product often differ in
+/// nothing else.
+///
 /// Block by block the later picture is explained as the earlier one under another light: a gain near that of the whole
 /// picture, and an offset. What the explanation leaves over, beyond noise and the trembling of edges, is a change.
 struct BlockComparison: Sendable {
@@ -22,13 +25,20 @@ struct BlockComparison: Sendable {
     let columns: Int
     let rows: Int
     /// Row by row: whether the block has changed.
-    let changed: [Bool]
+    private(set) var changed: [Bool]
     /// Row by row: whether the earlier picture had enough in it to tell.
     let textured: [Bool]
     /// How much fine detail the later picture's blocks have, of the earlier's: the median over textured blocks.
     let sharpness: Double
     /// Variance left over in a typical block: the noise of two pictures if nothing moves.
     let residual: Double
+
+    /// Compares pictures of one size, their colours as well; `noise` is the variance of a pixel's noise.
+    init(_ earlier: GatePicture, _ later: GatePicture, noise: Double) {
+        self.init(earlier.light, later.light, noise: noise)
+        let tints = TintComparison(earlier, later)
+        for block in changed.indices where tints.hasChanged(at: block) { changed[block] = true }
+    }
 
     /// Compares pictures of one size; `noise` is the variance of a pixel's noise.
     init(_ earlier: GrayImage, _ later: GrayImage, noise: Double) {

@@ -15,7 +15,7 @@ package struct CameraGate: Sendable {
     private let guardsView: Bool
     private var viewGuard: ViewGuard
     private var changes: ChangeGate
-    private var previous: GrayImage?
+    private var previous: GatePicture?
     private var noise = 4.0
 
     /// `view`: the small picture of the view that the camera was set up with, if an earlier run has kept it.
@@ -37,12 +37,12 @@ package struct CameraGate: Sendable {
         changes.forget()
     }
 
-    /// Judges a frame by its small picture, which is shrunk by `GateScale.scale`.
+    /// Judges a frame by its small picture, which is decoded shrunk by `GateScale.scale`.
     ///
     /// `areas`: what is watched, in pixels of the small picture. `digest` tells the frame's bytes from others; `nil` for a
     /// source that may repeat itself. `time` in seconds, from any start.
     package mutating func judge(
-        _ picture: GrayImage, areas: [PixelRect], digest: UInt64?, at time: Double
+        _ picture: GatePicture, areas: [PixelRect], digest: UInt64?, at time: Double
     ) -> Judgement {
         var step: BlockComparison?
         if let previous, previous.isAsLarge(as: picture) {
@@ -53,8 +53,8 @@ package struct CameraGate: Sendable {
         previous = picture
         let view =
             guardsView
-            ? viewGuard.judge(picture, since: step, noise: noise, digest: digest, at: time)
-            : ViewJudgement(state: .clear, isTrusted: true, shift: nil)
+            ? viewGuard.judge(picture.light, since: step, noise: noise, digest: digest, at: time)
+            : ViewJudgement(state: .clear, suspected: .clear, isTrusted: true, shift: nil)
         guard view.isTrusted else { return Judgement(view: view, verdict: nil) }
         return Judgement(
             view: view, verdict: changes.judge(picture, since: step, noise: noise, areas: areas, at: time))

@@ -34,7 +34,7 @@ package struct ChangeGate: Sendable {
 
     private let settings: Settings
     /// What each block showed when it was last looked at, at rest.
-    private var reference: GrayImage?
+    private var reference: GatePicture?
     private var looksDue = 0
     private var hidSome = false
     private var lastLook = -Double.infinity
@@ -50,7 +50,8 @@ package struct ChangeGate: Sendable {
     /// `step`: what has changed since the frame before, if there was one; `noise`: the variance of a pixel's noise.
     /// `areas`: what is watched, in pixels of the small picture. `time` in seconds, from any start.
     mutating func judge(
-        _ picture: GrayImage, since step: BlockComparison?, noise: Double, areas: [PixelRect], at time: Double
+        _ picture: GatePicture, since step: BlockComparison?, noise: Double, areas: [PixelRect],
+        at time: Double
     ) -> Verdict {
         guard settings.lookAgainSeconds > 0 else { return .look(moving: []) }
         guard let reference, let step, reference.isAsLarge(as: picture) else {
@@ -87,7 +88,7 @@ package struct ChangeGate: Sendable {
     }
 
     /// Takes what is at rest as what has been looked at.
-    private mutating func adopt(_ picture: GrayImage, except step: BlockComparison) {
+    private mutating func adopt(_ picture: GatePicture, except step: BlockComparison) {
         reference?.replaceBlocks(of: step, by: picture) { !step.changed[$0] }
     }
 }

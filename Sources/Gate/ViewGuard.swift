@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Imaging
 
 /// Watches whether a camera still shows what it was set up to show.
@@ -22,6 +23,7 @@ struct ViewGuard: Sendable {
     private static let mostSaturated = 0.3
 
     private var reference: GrayImage?
+    private var usual: UsualLight
     private var state = ViewState.clear
     private var shift: PixelShift?
     private var suspicion: (state: ViewState, since: Double, frames: Int)?
@@ -29,7 +31,10 @@ struct ViewGuard: Sendable {
     private var repeated: (digest: UInt64, since: Double, frames: Int)?
 
     /// `reference`: the view that an earlier run was set up with, if there is one.
-    init(reference: GrayImage? = nil) { self.reference = reference }
+    init(reference: GrayImage? = nil) {
+        self.reference = reference
+        usual = UsualLight(reference.map(Brightness.init))
+    }
 
     /// The view that frames are compared with; keep it over a restart.
     var view: GrayImage? { reference }
@@ -52,7 +57,8 @@ struct ViewGuard: Sendable {
             suspect(found, at: time)
         }
         return ViewJudgement(
-            state: state, isTrusted: found == .clear && state == .clear, shift: state == .moved ? shift : nil)
+            state: state, suspected: found, isTrusted: found == .clear && state == .clear,
+            shift: state == .moved ? shift : nil)
     }
 
     private mutating func suspect(_ found: ViewState, at time: Double) {
@@ -71,7 +77,7 @@ struct ViewGuard: Sendable {
         _ picture: GrayImage, since step: BlockComparison?, noise: Double, digest: UInt64?, at time: Double
     ) -> ViewState {
         let light = Brightness(picture)
-        if light.high < 45 { return .dark }
+        if usual.isDark(light, at: time) { return .dark }
         if light.low > 215 || light.saturatedShare > Self.mostSaturated { return .bright }
         if isFrozen(digest, at: time) { return .frozen }
         guard let reference, reference.isAsLarge(as: picture) else { return setUp(with: picture, light) }
@@ -129,6 +135,30 @@ struct ViewGuard: Sendable {
         }
         repeated = (digest, earlier.since, earlier.frames + 1)
         return earlier.frames + 1 >= Self.framesToFreeze && time - earlier.since >= Self.secondsToFreeze
+    }
+}
+
+/// How bright a view is while the lights are on.
+private struct UsualLight {
+    /// Less of the usual brightness is too little to tell look-alikes from each other: in a picture's values, where light of
+    /// a fifth gives 0.48.
+    private static let leastShare = 0.47
+    /// No product can be told in a picture whose brightest part is darker.
+    private static let leastHigh = 45.0
+    /// So long after the lights were turned down for good, what they gave before counts half.
+    private static let halfLifeSeconds = 6 * 3600.0
+
+    private var high: Double
+    private var last: Double?
+
+    init(_ brightness: Brightness?) { high = Double(brightness?.high ?? 0) }
+
+    /// Takes note of a picture's brightness; `time` in seconds.
+    mutating func isDark(_ light: Brightness, at time: Double) -> Bool {
+        let passed = max(0, time - (last ?? time))
+        last = time
+        high = max(Double(light.high), high * exp2(-passed / Self.halfLifeSeconds))
+        return Double(light.high) < max(Self.leastHigh, Self.leastShare * high)
     }
 }
 

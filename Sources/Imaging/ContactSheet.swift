@@ -53,7 +53,7 @@ package struct ContactSheet: Sendable {
 
 extension RGBImage {
     /// The whole picture at the largest size that fits, unstretched.
-    fileprivate func fitted(into size: PixelSize) -> RGBImage {
+    package func fitted(into size: PixelSize) -> RGBImage {
         let scale = min(Double(size.width) / Double(width), Double(size.height) / Double(height))
         return resized(
             to: PixelSize(

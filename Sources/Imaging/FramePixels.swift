@@ -42,6 +42,14 @@ package struct FramePixels: Sendable {
         }
     }
 
+    /// Brightness and colours of the whole frame, shrunk.
+    package func colours(shrunk scale: JPEG.Scale) throws(ImagingError) -> ColourImage {
+        switch payload {
+        case .jpeg(let bytes): try JPEG.decodeColours(bytes, scale: scale)
+        case .raw(let picture): ColourImage(try picture.decoded(scale), light: try picture.decodedGray(scale))
+        }
+    }
+
     /// What lies under `boxes` at full size, and a few pixels around it; the rest may be missing.
     ///
     /// Of a JPEG only the lines and columns that the boxes touch become pixels.

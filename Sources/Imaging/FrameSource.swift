@@ -14,11 +14,20 @@ package enum FrameSourceError: Error, Equatable, CustomStringConvertible {
     case lost(name: String, reason: String)
     /// Nothing came for the time named.
     case stalled(name: String, seconds: Double)
+    /// Something came, but for the time named no picture of it was whole.
+    case damaged(name: String, seconds: Double)
+    /// The pictures are not of the size or kind that was agreed on: close it and open it again.
+    case formatLost(name: String, reason: String)
+    /// Nothing arrives any more at the input of the device.
+    case noSignal(name: String)
 
     package var description: String {
         switch self {
         case .lost(let name, let reason): "\(name): \(reason)"
         case .stalled(let name, let seconds): "\(name): no frame for \(seconds) s"
+        case .damaged(let name, let seconds): "\(name): nothing but damaged frames for \(seconds) s"
+        case .formatLost(let name, let reason): "\(name): the format has changed: \(reason)"
+        case .noSignal(let name): "\(name): the signal at the device's input is gone"
         }
     }
 }

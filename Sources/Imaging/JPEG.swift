@@ -56,6 +56,24 @@ package enum JPEG {
         return (size, pixels)
     }
 
+    /// Brightness and colours in planes, for less than the cost of RGB; a picture of another kind than YCbCr is grey.
+    package static func decodeColours(_ bytes: [UInt8], scale: Scale) throws(ImagingError) -> ColourImage {
+        let size = try readSize(bytes, scale: scale)
+        let count = size.width * size.height
+        var light = [UInt8](repeating: 0, count: count)
+        var (blue, red) = (light, light)
+        var lines = [UInt8](repeating: 0, count: size.width * 8 * 3)
+        var message = [CChar](repeating: 0, count: Int(CJPEG_MESSAGE_BYTES))
+        // Safe: each plane has room for all pixels, and the shim checks the size again itself.
+        let status = unsafe cjpeg_decode_planes(
+            bytes, bytes.count, scale.rawValue, &lines, &light, &blue, &red, Int32(size.width),
+            Int32(size.height), &message)
+        guard status == 0 else { throw .brokenJPEG(reason: text(message)) }
+        return ColourImage(
+            light: GrayImage(width: size.width, height: size.height, pixels: light), blue: blue,
+            red: red)
+    }
+
     /// The side of the largest unit in which a JPEG codes its pixels.
     package static let codedUnit = 32
 

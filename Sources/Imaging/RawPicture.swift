@@ -7,6 +7,8 @@ package enum RawLayout: String, Sendable, CaseIterable, Codable {
     case yuyv, uyvy, yvyu
     /// 4:2:0, the colours in pairs behind the brightness.
     case nv12, nv21
+    /// 4:2:2 in the same way.
+    case nv16
     /// 4:2:0 in three planes.
     case yuv420
     case grey
@@ -16,7 +18,7 @@ package enum RawLayout: String, Sendable, CaseIterable, Codable {
     package func leastBytesPerLine(width: Int) -> Int {
         switch self {
         case .yuyv, .uyvy, .yvyu: width * 2
-        case .nv12, .nv21, .yuv420, .grey: width
+        case .nv12, .nv21, .nv16, .yuv420, .grey: width
         case .rgb24, .bgr24: width * 3
         }
     }
@@ -60,6 +62,7 @@ package struct RawPicture: Sendable {
         let line = layout.leastBytesPerLine(width: size.width)
         switch layout {
         case .nv12, .nv21: return bytesPerLine * (size.height + (size.height + 1) / 2 - 1) + line
+        case .nv16: return bytesPerLine * (size.height * 2 - 1) + line
         case .yuv420:
             let rows = (size.height + 1) / 2
             return bytesPerLine * size.height + bytesPerLine / 2 * (2 * rows - 1) + line / 2
@@ -137,7 +140,7 @@ package struct RawPicture: Sendable {
         case .yuyv: unsafe place(&samples, start, start + 1, start + 3)
         case .uyvy: unsafe place(&samples, start + 1, start, start + 2)
         case .yvyu: unsafe place(&samples, start, start + 3, start + 1)
-        case .nv12: unsafe (samples.u, samples.v, samples.chroma_step) = (colours, colours + 1, 2)
+        case .nv12, .nv16: unsafe (samples.u, samples.v, samples.chroma_step) = (colours, colours + 1, 2)
         case .nv21: unsafe (samples.u, samples.v, samples.chroma_step) = (colours + 1, colours, 2)
         case .yuv420:
             let plane = bytesPerLine / 2 * ((size.height + 1) / 2)

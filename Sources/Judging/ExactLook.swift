@@ -36,7 +36,10 @@ package struct ExactLook {
                 var sighting = Sighting(
                     objectClass: label.objectClass, place: place, confidence: 0.99,
                     identification: label.entry.map(identification))
-                if label.objectClass == .product { sighting.depthMM = label.depthMM }
+                if label.objectClass == .product {
+                    sighting.depthMM = label.depthMM
+                    sighting.orientation = label.posture.orientation
+                }
                 return sighting
             }
         }

@@ -8,20 +8,28 @@ package struct BrokerSettings: Hashable, Sendable {
     /// Two clients of one id push each other out for ever.
     package var clientID: String
     package var username: String?
-    package var password: String?
+    /// A file whose first line is the user name, in place of `username`.
+    package var usernameFile: String?
+    /// A file whose first line is the password.
+    ///
+    /// This and the other files are read anew at each connection, so what is renewed needs no restart.
+    package var passwordFile: String?
     /// A PEM file of the authority that signed the broker's certificate.
     ///
-    /// TLS is used if this is set, and the broker's certificate and host name are then always verified. Read
-    /// anew at each connection.
+    /// TLS is used if this is set, and the broker's certificate and host name are then always verified.
     package var authorityFile: String?
+    /// A PEM file of the certificate that this client shows, with those between it and its authority.
+    package var certificateFile: String?
+    /// A PEM file of that certificate's key, without a pass phrase.
+    package var keyFile: String?
     /// After so long without traffic the connection is probed.
     ///
     /// 30 s by default; whole seconds, at least 5.
     package var keepAlive: Duration = .seconds(30)
     /// The shortest and the longest pause between two attempts to connect.
     ///
-    /// 1 s to 30 s by default.
-    package var retryDelay: ClosedRange<Duration> = .seconds(1) ... .seconds(30)
+    /// 1 s to 8 s by default: what has waited for an hour is to arrive within ten seconds of the broker's return.
+    package var retryDelay: ClosedRange<Duration> = .seconds(1) ... .seconds(8)
     /// How many messages may be on their way without a confirmation.
     ///
     /// 20 by default.
@@ -54,8 +62,18 @@ package struct BrokerSettings: Hashable, Sendable {
             throw .badSetting(
                 what: "MQTT in-flight limit", reason: "\(inFlightLimit) is not between 1 and 65535")
         }
-        guard password == nil || username != nil else {
+        guard username == nil || usernameFile == nil else {
+            throw .badSetting(what: "broker user name", reason: "give it, or a file with it, but not both")
+        }
+        guard passwordFile == nil || username != nil || usernameFile != nil else {
             throw .badSetting(what: "broker password", reason: "it needs a user name beside it")
+        }
+        guard (certificateFile == nil) == (keyFile == nil) else {
+            throw .badSetting(what: "client certificate", reason: "certificate and key go together")
+        }
+        guard certificateFile == nil || authorityFile != nil else {
+            throw .badSetting(
+                what: "client certificate", reason: "it needs the broker's certificate authority beside it")
         }
     }
 }

@@ -1,6 +1,7 @@
 import Synchronization
 
-/// An MQTT 3.1.1 client that connects, and connects again, for ever.
+/// An MQTT client that connects, and connects again, for ever: by version 5, or 3.1.1 with a broker that does
+/// not speak that.
 ///
 /// Threads: `run` starts one thread that owns the connection; it alone calls libmosquitto and `handler`. The
 /// other methods may be called from everywhere, from `handler` too; they only leave an order for the thread
@@ -12,9 +13,14 @@ package final class MQTTClient: Sendable {
     /// What `handler` learns, in the order in which it happened.
     package enum Event: Sendable {
         case connecting
-        case connected
+        case connected(ProtocolVersion)
         /// The broker has the message (QoS 1), or it was sent (QoS 0).
         case acknowledged(token: UInt64)
+        /// The broker does not take the message.
+        ///
+        /// One that speaks 3.1.1 can't say so: it acknowledges and forgets.
+        case refused(token: UInt64, Refusal)
+        case subscriptionRefused(filter: String, Refusal)
         case received(MQTTMessage)
         /// No attempt, or no connection, any more; the next attempt follows by itself.
         case disconnected(MessagingError)
@@ -27,8 +33,16 @@ package final class MQTTClient: Sendable {
         case publish(MQTTMessage, token: UInt64)
         case subscribe(String)
         case unsubscribe(String)
+        /// Gives the connection up for a while, for this reason.
+        case drop(because: MessagingError)
         /// Says goodbye to the broker and ends `run`.
         case disconnect
+    }
+
+    /// What was sent on one connection and waits for an answer, by the library's message id.
+    private struct Unanswered {
+        var tokens: [Int32: UInt64] = [:]
+        var filters: [Int32: String] = [:]
     }
 
     private struct State {
@@ -135,7 +149,7 @@ package final class MQTTClient: Sendable {
             handler(.connecting)
             let start = ContinuousClock.now
             do throws(MessagingError) {
-                try connection(handler)
+                try newestConnection(handler)
             } catch {
                 state.withLock { state in
                     state.isConnected = false
@@ -149,14 +163,30 @@ package final class MQTTClient: Sendable {
         }
     }
 
+    /// A connection by the newest version that the broker speaks.
+    private func newestConnection(_ handler: (Event) -> Void) throws(MessagingError) {
+        do throws(MessagingError) {
+            return try connection(.five, handler)
+        } catch {
+            // Some old brokers say that they do not know the version, others just hang up.
+            guard error == .refused(.protocolVersion) || error == .refused(.silent), !isEnding else {
+                throw error
+            }
+        }
+        try connection(.three, handler)
+    }
+
     /// One connection from the greeting to its end.
     ///
     /// Returns when the client is to end, throws when it was lost.
-    private func connection(_ handler: (Event) -> Void) throws(MessagingError) {
-        let handle = try MosquittoHandle(settings, will: will, longestPayload: longestPayload)
+    private func connection(
+        _ version: ProtocolVersion, _ handler: (Event) -> Void
+    ) throws(MessagingError) {
+        let handle = try MosquittoHandle(
+            settings, version: version, will: will, longestPayload: longestPayload)
         try handle.connect(settings)
         let deadline = ContinuousClock.now + MQTTClient.patience
-        var tokens: [Int32: UInt64] = [:]
+        var unanswered = Unanswered()
         var isAnswered = false
         while !isEnding {
             let (notes, failure) = handle.work()
@@ -166,11 +196,15 @@ package final class MQTTClient: Sendable {
                     guard refusal == nil else { continue }
                     isAnswered = true
                     state.withLock { $0.isConnected = true }
-                    handler(.connected)
-                case .acknowledged(let messageID):
-                    if let token = tokens.removeValue(forKey: messageID) {
-                        handler(.acknowledged(token: token))
+                    handler(.connected(version))
+                case .acknowledged(let messageID, let refusal):
+                    guard let token = unanswered.tokens.removeValue(forKey: messageID) else { continue }
+                    handler(refusal.map { .refused(token: token, $0) } ?? .acknowledged(token: token))
+                case .subscribed(let messageID, let refusal):
+                    guard let filter = unanswered.filters.removeValue(forKey: messageID), let refusal else {
+                        continue
                     }
+                    handler(.subscriptionRefused(filter: filter, refusal))
                 case .received(let message): handler(.received(message))
                 }
             }
@@ -178,15 +212,15 @@ package final class MQTTClient: Sendable {
             guard isAnswered || ContinuousClock.now < deadline else {
                 throw .unreachable(host: settings.host, port: settings.port, reason: "it does not answer")
             }
-            if try !carryOutOrders(handle, &tokens, handler) { return finish() }
-            guard let socket = handle.socket else { throw .connectionLost(reason: "it was closed") }
+            if try !carryOutOrders(handle, &unanswered, handler) { return finish() }
+            guard let socket = handle.socket else { continue }
             wakeUp.wait(socket: socket, wantsToWrite: handle.wantsToWrite, timeout: .seconds(1))
         }
     }
 
     /// Returns `false` when the goodbye is said.
     private func carryOutOrders(
-        _ handle: MosquittoHandle, _ tokens: inout [Int32: UInt64], _ handler: (Event) -> Void
+        _ handle: MosquittoHandle, _ unanswered: inout Unanswered, _ handler: (Event) -> Void
     ) throws(MessagingError) -> Bool {
         let orders = state.withLock { state in
             defer { state.orders = [] }
@@ -195,13 +229,17 @@ package final class MQTTClient: Sendable {
         for order in orders {
             switch order {
             case .publish(let message, let token):
-                let messageID = try handle.publish(message)
+                guard let messageID = try handle.publish(message) else {
+                    handler(.refused(token: token, .packetTooLarge))
+                    continue
+                }
                 switch message.quality {
                 case .atMostOnce: handler(.acknowledged(token: token))
-                case .atLeastOnce: tokens[messageID] = token
+                case .atLeastOnce: unanswered.tokens[messageID] = token
                 }
-            case .subscribe(let filter): try handle.subscribe(filter)
+            case .subscribe(let filter): unanswered.filters[try handle.subscribe(filter)] = filter
             case .unsubscribe(let filter): try handle.unsubscribe(filter)
+            case .drop(let reason): throw reason
             case .disconnect:
                 handle.disconnect()
                 return false

@@ -1,40 +1,65 @@
+import Dispatch
 import FoundationEssentials
 package import Retail
 import Synchronization
 
 /// The appliance's voice on MQTT.
 ///
-/// The `publish` functions never wait and never fail: what cannot be sent now is sent when the broker is
-/// there. They may be called from any thread, before and while `run` runs. What is published is sent in the
-/// order of the calls.
+/// The `publish` functions and `decide` never wait and never fail: what cannot be sent now is sent when the
+/// broker is there, and what cannot be written now is written when the disk takes it. They may be called from
+/// any thread, before and while `run` runs. What is published is sent in the order of the calls.
+///
+/// Threads: one queue, the desk, does everything in that order, writing to the disk included; the connection's
+/// thread waits for it.
 package final class Messenger: Sendable {
     /// Where the connection stands, for the log; each change once.
     ///
     /// To be read by one task.
     package let connectionStates: AsyncStream<ConnectionState>
-    /// What people have asked for; each is about a deviation that was open, and has been answered.
+    /// What people have asked for; each waits for its `answer`.
     ///
     /// To be read by one task. It ends with `run`.
-    package let deviationRequests: AsyncStream<DeviationRequest>
+    package let requests: AsyncStream<ApplianceRequest>
+    /// Why what is decided can't be written, `nil` when it can be again; each change once.
+    ///
+    /// To be read by one task. It ends with `run`.
+    package let ledgerTroubles: AsyncStream<LedgerTrouble?>
 
-    private let requests: AsyncStream<DeviationRequest>.Continuation
+    private let requestsFeed: AsyncStream<ApplianceRequest>.Continuation
+    private let troublesFeed: AsyncStream<LedgerTrouble?>.Continuation
     private let states: AsyncStream<ConnectionState>.Continuation
     private let stopRequests: AsyncStream<Void>
     private let stopRequest: AsyncStream<Void>.Continuation
     private let client: MQTTClient
-    private let session: Mutex<Session>
+    private let desk = DispatchQueue(label: "gondola.delivery")
+    /// What only the desk touches.
+    private let work: Mutex<Work>
     private let lastReason = Mutex<MessagingError?>(nil)
     private let stopPatience: Duration
-    private let clock: @Sendable () -> Double
+    private let uptime: @Sendable () -> Double
+    private let broker: BrokerSettings
+
+    private struct Work: Sendable {
+        var delivery: Delivery
+        var toldTrouble: LedgerTrouble?
+        /// Since when the connection is being made, by the uptime.
+        var connectingSince: Double?
+        var isRunning = true
+    }
+
+    /// The disk is asked after so often, and one that can't be written tried again.
+    private static let probePause = DispatchTimeInterval.seconds(2)
+    /// A broker that says nothing for so many seconds is told as out of reach.
+    private static let patience = 4.0
 
     /// Makes a messenger that has not begun to connect.
     ///
-    /// `names` gives the path of a SKU, if the catalogue knows it. `clock` tells the time in seconds since
-    /// 1970 (UTC). Throws `MessagingError` at a setting that cannot work, and for an id in `info` that no
-    /// topic can hold.
+    /// `names` gives the path of a SKU, if the catalogue knows it. `uptime` is a clock in seconds that nobody
+    /// sets. Throws `MessagingError` at a setting that cannot work, and for an id in `info` that no topic can
+    /// hold.
     package init(
         _ settings: MessengerSettings, info: ApplianceInfo, names: @escaping @Sendable (GTIN) -> SKUPath?,
-        clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+        uptime: @escaping @Sendable () -> Double = { Uptime.seconds }
     ) throws(MessagingError) {
         let topics = try Topics(store: settings.store, device: settings.device)
         for camera in info.cameras { try Topics.check(camera, what: "camera") }
@@ -43,13 +68,18 @@ package final class Messenger: Sendable {
             topic: topics.availability, payload: Array("offline".utf8), quality: .atLeastOnce,
             isRetained: true)
         client = try MQTTClient(settings.broker, will: will, longestPayload: Request.longestPayload)
-        session = Mutex(
-            Session(
-                settings: settings, topics: topics, info: info, run: Timestamp.text(clock()), names: names))
+        work = Mutex(
+            Work(
+                delivery: Delivery(
+                    settings: settings, topics: topics, info: info,
+                    run: Timestamp.text(Date().timeIntervalSince1970), names: names)))
         stopPatience = settings.stopPatience
-        self.clock = clock
+        broker = settings.broker
+        self.uptime = uptime
         (connectionStates, states) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
-        (deviationRequests, requests) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1000))
+        // Requests that wait are few by rule, and troubles are told once each.
+        (requests, requestsFeed) = AsyncStream.makeStream()
+        (ledgerTroubles, troublesFeed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(64))
         (stopRequests, stopRequest) = AsyncStream.makeStream()
     }
 
@@ -60,10 +90,19 @@ package final class Messenger: Sendable {
     /// `offline`. Throws only if the system has no thread left.
     package func run() async throws {
         defer {
+            // What was confirmed lately is written too; what was decided already is.
+            desk.sync {
+                work.withLock { work in
+                    work.isRunning = false
+                    work.delivery.settle()
+                }
+            }
             states.yield(.ended)
             states.finish()
-            requests.finish()
+            requestsFeed.finish()
+            troublesFeed.finish()
         }
+        desk.async { self.probe() }
         try await withThrowingTaskGroup { group in
             group.addTask { try await self.client.run { self.handle($0) } }
             group.addTask {
@@ -87,6 +126,12 @@ package final class Messenger: Sendable {
         stopRequest.finish()
     }
 
+    /// What the cameras' monitors had to remember when it was written last, by the camera's id.
+    package var memories: [String: [UInt8]] { read { $0.memories } }
+
+    /// Where a damaged ledger was moved to, if a new one had to be begun.
+    package var damagedLedger: String? { read { $0.damagedFile } }
+
     /// Takes over the deviations that an earlier run had opened: their retained topics are kept, no event is
     /// sent.
     ///
@@ -94,10 +139,20 @@ package final class Messenger: Sendable {
     /// cleared.
     package func restore(open deviations: [Deviation]) { update { $0.restore(deviations) } }
 
-    /// Publishes a step in a deviation's life, and opens or clears the deviation's retained topic.
+    /// Writes what was decided, then publishes its events and opens or clears the deviations' topics.
     ///
-    /// Never dropped.
-    package func publish(event: DeviationEvent) { update { $0.publish(event) } }
+    /// `whenWritten` learns, on the desk, why it could not be written yet, or `nil` when it was.
+    package func decide(
+        _ decision: Decision, whenWritten: @escaping @Sendable (LedgerTrouble?) -> Void = { _ in }
+    ) {
+        let now = uptime()
+        update { whenWritten($0.decide(decision, now: now)) }
+    }
+
+    /// Answers a request; `error` says why it was not done, if it was not.
+    package func answer(_ request: ApplianceRequest, error: String? = nil) {
+        update { $0.answer(request, error: error) }
+    }
 
     /// Publishes how a camera is; while the broker is away only the newest report of each camera is kept.
     package func publish(cameraState: CameraReport) { update { $0.publish(cameraState) } }
@@ -113,41 +168,86 @@ package final class Messenger: Sendable {
     /// Publishes what the appliance is made of, and clears the states of cameras and zones that are no more.
     package func publish(info: ApplianceInfo) { update { $0.publish(info) } }
 
-    package var counters: DeliveryCounters { session.withLock { $0.counters } }
+    package var counters: DeliveryCounters { read { $0.counters } }
 
-    /// Messages that the broker has not confirmed.
-    package var outboxDepth: Int { session.withLock { $0.outboxDepth } }
-
-    /// Events that the broker has not confirmed; after `run`, those that are lost.
-    package var undeliveredEvents: Int { session.withLock { $0.undeliveredEvents } }
-
-    /// Changes the session and passes on what follows, both under one lock so that the order stays.
-    private func update(_ change: (inout Session) -> Void) {
-        session.withLock { session in
-            change(&session)
-            client.submit(session.nextOrders(now: clock()))
-            for request in session.takeDeviationRequests() { requests.yield(request) }
+    /// What is wrong between the appliance and its broker, if anything is.
+    package var brokerTrouble: MessagingError? {
+        desk.sync {
+            work.withLock { work in
+                if let trouble = work.delivery.brokerTrouble { return trouble }
+                guard let start = work.connectingSince, uptime() - start > Self.patience else { return nil }
+                return .unreachable(host: broker.host, port: broker.port, reason: "it does not answer yet")
+            }
         }
     }
+
+    /// Why what is decided can't be written, if it can't be.
+    package var ledgerTrouble: LedgerTrouble? { read { $0.trouble } }
+
+    /// Messages that the broker has not confirmed.
+    package var outboxDepth: Int { read { $0.outboxDepth } }
+
+    /// Events that the broker has not confirmed.
+    package var undeliveredEvents: Int { read { $0.undeliveredEvents } }
+
+    /// Events that are lost if the process ends now.
+    package var unkeptEvents: Int { read { $0.unkeptEvents } }
+
+    /// Waits for the desk, and for a disk that is slow.
+    private func read<Value: Sendable>(_ value: (Delivery) -> Value) -> Value {
+        desk.sync { work.withLock { value($0.delivery) } }
+    }
+
+    /// Has the desk do something and pass on what follows.
+    private func update(_ change: @escaping @Sendable (inout Delivery) -> Void) {
+        desk.async { self.carryOut(change) }
+    }
+
+    /// On the desk.
+    private func carryOut(_ change: (inout Delivery) -> Void) {
+        work.withLock { work in
+            change(&work.delivery)
+            client.submit(work.delivery.nextOrders(now: uptime()))
+            for request in work.delivery.takeRequests() { requestsFeed.yield(request) }
+            guard work.delivery.trouble != work.toldTrouble else { return }
+            work.toldTrouble = work.delivery.trouble
+            troublesFeed.yield(work.toldTrouble)
+        }
+    }
+
+    /// On the desk.
+    private func probe() {
+        carryOut { $0.probe() }
+        guard work.withLock({ $0.isRunning }) else { return }
+        desk.asyncAfter(deadline: .now() + Self.probePause) { [weak self] in self?.probe() }
+    }
+
+    /// On the connection's thread, which may not run ahead of the desk.
+    private func wait(_ change: (inout Delivery) -> Void) { desk.sync { carryOut(change) } }
 
     /// On the connection's thread.
     private func handle(_ event: MQTTClient.Event) {
         switch event {
         case .connecting:
+            let now = uptime()
+            desk.sync { work.withLock { $0.connectingSince = now } }
             if lastReason.withLock({ $0 == nil }) { states.yield(.connecting) }
-        case .connected:
+        case .connected(let version):
+            desk.sync { work.withLock { $0.connectingSince = nil } }
             lastReason.withLock { $0 = nil }
             states.yield(.connected)
-            update { $0.connected() }
-        case .acknowledged(let token): update { $0.acknowledged(token) }
-        case .received(let message): update { $0.received(message) }
+            wait { $0.connected(version) }
+        case .acknowledged(let token): wait { $0.acknowledged(token) }
+        case .refused(let token, let refusal): wait { $0.refused(token, refusal) }
+        case .subscriptionRefused(let filter, let refusal): wait { $0.subscriptionRefused(filter, refusal) }
+        case .received(let message): wait { $0.received(message) }
         case .disconnected(let reason):
             let isNew = lastReason.withLock { last in
                 defer { last = reason }
                 return last != reason
             }
             if isNew { states.yield(.disconnected(reason)) }
-            update { $0.disconnected() }
+            wait { $0.disconnected(reason) }
         }
     }
 }

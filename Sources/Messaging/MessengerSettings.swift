@@ -12,6 +12,13 @@ package struct MessengerSettings: Hashable, Sendable {
     /// 5 s by default.
     package var stopPatience: Duration = .seconds(5)
 
+    /// The file that holds what is decided until the broker has it; `nil`: memory, which a restart empties.
+    package var ledgerPath: String?
+    /// How large that file may grow, in bytes, before the oldest events are given up.
+    ///
+    /// 64 MB by default, which is some 80,000 events.
+    package var ledgerLimit = Ledger.usualLimit
+
     package init(broker: BrokerSettings, store: String, device: String) {
         self.broker = broker
         self.store = store

@@ -5,6 +5,7 @@
 // library's own threads and its reconnecting are not used: they end for good at a name that does not resolve.
 
 import CMosquitto
+import Glibc
 
 /// One connection to a broker.
 ///
@@ -13,8 +14,9 @@ import CMosquitto
 @safe
 final class MosquittoHandle {
     enum Note {
-        case answered(refusal: String?)
-        case acknowledged(messageID: Int32)
+        case answered(refusal: Refusal?)
+        case acknowledged(messageID: Int32, refusal: Refusal?)
+        case subscribed(messageID: Int32, refusal: Refusal?)
         case received(MQTTMessage)
     }
 
@@ -23,8 +25,15 @@ final class MosquittoHandle {
     private let longestPayload: Int
     private let host: String
     private let port: Int
-    /// The last thing that went wrong in the library's own words; for TLS its status codes say too little.
-    private var complaint: String?
+    /// What went wrong in the library's own words; for TLS its status codes say too little.
+    private var complaints: [String] = []
+    /// What OpenSSL holds against the broker's certificate; 0: nothing.
+    private var verification = 0
+    /// Why the broker ended the connection, if it said so.
+    private var farewell: Refusal?
+    private var isAnswered = false
+    private let usesTLS: Bool
+    private let showsCertificate: Bool
 
     /// Process-wide set-up, done once and never undone.
     private static let isLibraryReady: Bool = mosquitto_lib_init() == 0
@@ -32,7 +41,9 @@ final class MosquittoHandle {
     /// Makes a handle that is not connected yet.
     ///
     /// Payloads above `longestPayload` bytes are not taken over.
-    init(_ settings: BrokerSettings, will: MQTTMessage?, longestPayload: Int) throws(MessagingError) {
+    init(
+        _ settings: BrokerSettings, version: ProtocolVersion, will: MQTTMessage?, longestPayload: Int
+    ) throws(MessagingError) {
         guard MosquittoHandle.isLibraryReady, let client = unsafe mosquitto_new(settings.clientID, true, nil)
         else {
             throw .outOfResources(reason: "libmosquitto could not be set up")
@@ -41,32 +52,23 @@ final class MosquittoHandle {
         self.longestPayload = longestPayload
         host = settings.host
         port = settings.port
+        usesTLS = settings.authorityFile != nil
+        showsCertificate = settings.certificateFile != nil
         // The handle outlives its callbacks: they only run inside its own methods.
         unsafe mosquitto_user_data_set(client, Unmanaged.passUnretained(self).toOpaque())
         setCallbacks()
         unsafe mosquitto_max_inflight_messages_set(client, UInt32(settings.inFlightLimit))
         _ = unsafe mosquitto_int_option(client, MOSQ_OPT_TCP_NODELAY, 1)
+        let number = version == .five ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311
+        _ = unsafe mosquitto_int_option(client, MOSQ_OPT_PROTOCOL_VERSION, Int32(number))
         try configure(settings, will: will)
     }
 
     deinit { unsafe mosquitto_destroy(client) }
 
     private func configure(_ settings: BrokerSettings, will: MQTTMessage?) throws(MessagingError) {
-        if let username = settings.username {
-            let status = unsafe mosquitto_username_pw_set(client, username, settings.password)
-            guard status == MOSQ_ERR_SUCCESS.rawValue else {
-                throw .badSetting(what: "broker user name or password", reason: reason(status))
-            }
-        }
-        if let file = settings.authorityFile {
-            let status = unsafe mosquitto_tls_set(client, file, nil, nil, nil, nil)
-            guard status == MOSQ_ERR_SUCCESS.rawValue else {
-                // The library's word for a file it cannot open is "invalid argument".
-                let isUnreadable = status == MOSQ_ERR_INVAL.rawValue
-                throw .unusableAuthority(
-                    path: file, reason: isUnreadable ? "it cannot be opened" : reason(status))
-            }
-        }
+        try setCredentials(settings)
+        try setTLS(settings)
         if let will {
             let status = unsafe mosquitto_will_set(
                 client, will.topic, Int32(will.payload.count), will.payload, will.quality.rawValue,
@@ -74,6 +76,36 @@ final class MosquittoHandle {
             guard status == MOSQ_ERR_SUCCESS.rawValue else {
                 throw .badSetting(what: "last will \(will.topic)", reason: reason(status))
             }
+        }
+    }
+
+    private func setCredentials(_ settings: BrokerSettings) throws(MessagingError) {
+        var username = settings.username
+        if let file = settings.usernameFile {
+            username = try CredentialFile.line(file, setting: "mqtt.username_file")
+        }
+        var password: String?
+        if let file = settings.passwordFile {
+            password = try CredentialFile.line(file, setting: "mqtt.password_file")
+        }
+        guard let username else { return }
+        let status = unsafe mosquitto_username_pw_set(client, username, password)
+        guard status == MOSQ_ERR_SUCCESS.rawValue else {
+            throw .badSetting(what: "broker user name or password", reason: reason(status))
+        }
+    }
+
+    /// The library sends the host's name ahead (SNI) and verifies the certificate and the name in it.
+    private func setTLS(_ settings: BrokerSettings) throws(MessagingError) {
+        guard let authority = settings.authorityFile else { return }
+        try CredentialFile.check(authority, setting: "mqtt.ca_file")
+        if let file = settings.certificateFile { try CredentialFile.check(file, setting: "mqtt.cert_file") }
+        if let file = settings.keyFile { try CredentialFile.check(file, setting: "mqtt.key_file") }
+        // Without an answer of its own OpenSSL would ask the terminal for a key's pass phrase.
+        let status = unsafe mosquitto_tls_set(
+            client, authority, nil, settings.certificateFile, settings.keyFile, { _, _, _, _ in 0 })
+        guard status == MOSQ_ERR_SUCCESS.rawValue else {
+            throw .unusableFile(path: authority, setting: "mqtt.ca_file", reason: reason(status))
         }
     }
 
@@ -85,8 +117,11 @@ final class MosquittoHandle {
         let keepAlive = Int32(settings.keepAlive.components.seconds)
         let status = unsafe mosquitto_connect(client, settings.host, Int32(settings.port), keepAlive)
         guard status == MOSQ_ERR_SUCCESS.rawValue else {
-            if status == MOSQ_ERR_TLS.rawValue { throw notSecure }
-            throw .unreachable(host: settings.host, port: settings.port, reason: reason(status))
+            // The broker has hung up after the handshake, and the greeting could not be sent any more.
+            let isHungUp = status == MOSQ_ERR_ERRNO.rawValue && errno == EPROTO && usesTLS
+            let words = reason(status)
+            if isInsecure(status) || isHungUp { throw notSecure }
+            throw .unreachable(host: settings.host, port: settings.port, reason: words)
         }
     }
 
@@ -108,32 +143,50 @@ final class MosquittoHandle {
             status = unsafe mosquitto_loop_write(client, 1)
         }
         if status == MOSQ_ERR_SUCCESS.rawValue, socket != nil { status = unsafe mosquitto_loop_misc(client) }
-        let failure: MessagingError? =
-            switch status {
-            case MOSQ_ERR_SUCCESS.rawValue: nil
-            case MOSQ_ERR_TLS.rawValue: notSecure
-            default: .connectionLost(reason: reason(status))
-            }
+        let words = reason(status)
         let taken = notes
         notes = []
-        for case .answered(let refusal?) in taken { return (taken, .refused(reason: refusal)) }
-        return (taken, failure)
+        for case .answered(let refusal?) in taken { return (taken, .refused(refusal)) }
+        guard status != MOSQ_ERR_SUCCESS.rawValue || socket == nil else { return (taken, nil) }
+        return (taken, end(status, words))
+    }
+
+    /// Why the connection is over.
+    private func end(_ status: Int32, _ words: String) -> MessagingError {
+        if let farewell { return .refused(farewell) }
+        if isInsecure(status) { return notSecure }
+        guard isAnswered else { return .refused(.silent) }
+        return .connectionLost(
+            reason: status == MOSQ_ERR_SUCCESS.rawValue ? "the broker closed it" : words)
+    }
+
+    /// Whether it is TLS that has failed.
+    ///
+    /// A broker that does not like this side's certificate says so when the handshake is over already, and the
+    /// library calls that something else.
+    private func isInsecure(_ status: Int32) -> Bool {
+        status == MOSQ_ERR_TLS.rawValue || (usesTLS && !isAnswered && !complaints.isEmpty)
     }
 
     /// Hands a message to the library.
     ///
-    /// Returns the id that its confirmation will carry.
-    func publish(_ message: MQTTMessage) throws(MessagingError) -> Int32 {
+    /// Returns the id that its confirmation will carry, `nil` if it is larger than the broker allows.
+    func publish(_ message: MQTTMessage) throws(MessagingError) -> Int32? {
         var messageID: Int32 = 0
         let status = unsafe mosquitto_publish(
             client, &messageID, message.topic, Int32(message.payload.count), message.payload,
             message.quality.rawValue, message.isRetained)
+        guard status != MOSQ_ERR_OVERSIZE_PACKET.rawValue else { return nil }
         try check(status)
         return messageID
     }
 
-    func subscribe(_ filter: String) throws(MessagingError) {
-        try check(unsafe mosquitto_subscribe(client, nil, filter, DeliveryQuality.atLeastOnce.rawValue))
+    /// Returns the id that the broker's answer will carry.
+    func subscribe(_ filter: String) throws(MessagingError) -> Int32 {
+        var messageID: Int32 = 0
+        try check(
+            unsafe mosquitto_subscribe(client, &messageID, filter, DeliveryQuality.atLeastOnce.rawValue))
+        return messageID
     }
 
     func unsubscribe(_ filter: String) throws(MessagingError) {
@@ -158,27 +211,55 @@ final class MosquittoHandle {
     }
 
     private var notSecure: MessagingError {
-        .notSecure(host: host, port: port, reason: complaint ?? "the TLS handshake failed")
+        .notSecure(
+            host: host, port: port,
+            reason: InsecurityReason(
+                verification: verification, complaints: complaints, showsCertificate: showsCertificate))
     }
 
+    /// The callbacks for MQTT 5, which the library calls with either version.
     private func setCallbacks() {
-        unsafe mosquitto_log_callback_set(client) { _, pointer, level, text in
-            guard level == MOSQ_LOG_ERR, let text = unsafe text else { return }
-            unsafe MosquittoHandle.handle(pointer)?.complaint = String(cString: text)
+        unsafe mosquitto_log_callback_set(client) { client, pointer, level, text in
+            guard level == MOSQ_LOG_ERR, let text = unsafe text,
+                let handle = unsafe MosquittoHandle.handle(pointer)
+            else { return }
+            unsafe handle.complain(String(cString: text))
+            // The library lets go of it before it returns from the call that failed.
+            if let connection = unsafe mosquitto_ssl_get(client) {
+                handle.verification = unsafe SSL_get_verify_result(connection)
+            }
         }
-        unsafe mosquitto_connect_callback_set(client) { _, pointer, code in
+        unsafe mosquitto_connect_v5_callback_set(client) { _, pointer, code, _, _ in
             guard let handle = unsafe MosquittoHandle.handle(pointer) else { return }
-            let words = unsafe mosquitto_connack_string(code).map { unsafe String(cString: $0) }
-            handle.notes.append(.answered(refusal: code == 0 ? nil : words ?? "code \(code)"))
+            handle.isAnswered = true
+            handle.notes.append(.answered(refusal: code == 0 ? nil : Refusal(code: Int(code))))
         }
-        unsafe mosquitto_publish_callback_set(client) { _, pointer, messageID in
-            unsafe MosquittoHandle.handle(pointer)?.notes.append(.acknowledged(messageID: messageID))
+        unsafe mosquitto_disconnect_v5_callback_set(client) { _, pointer, code, _ in
+            // Below are the library's own reasons.
+            guard code >= MQTT_RC_UNSPECIFIED.rawValue else { return }
+            unsafe MosquittoHandle.handle(pointer)?.farewell = Refusal(code: Int(code))
+        }
+        unsafe mosquitto_publish_v5_callback_set(client) { _, pointer, messageID, code, _ in
+            let refusal = code < MQTT_RC_UNSPECIFIED.rawValue ? nil : Refusal(code: Int(code))
+            unsafe MosquittoHandle.handle(pointer)?.notes
+                .append(.acknowledged(messageID: messageID, refusal: refusal))
+        }
+        unsafe mosquitto_subscribe_callback_set(client) { _, pointer, messageID, count, codes in
+            guard count > 0, let code = unsafe codes?.pointee else { return }
+            let refusal = code < MQTT_RC_UNSPECIFIED.rawValue ? nil : Refusal(code: Int(code))
+            unsafe MosquittoHandle.handle(pointer)?.notes
+                .append(.subscribed(messageID: messageID, refusal: refusal))
         }
         unsafe mosquitto_message_callback_set(client) { _, pointer, message in
             guard let handle = unsafe MosquittoHandle.handle(pointer), let message = unsafe message?.pointee
             else { return }
             unsafe handle.take(message)
         }
+    }
+
+    /// The first complaints tell the cause; what follows follows from them.
+    private func complain(_ words: String) {
+        if complaints.count < 4 { complaints.append(words) }
     }
 
     private static func handle(_ pointer: UnsafeMutableRawPointer?) -> MosquittoHandle? {

@@ -14,6 +14,8 @@ package enum CameraCondition: String, CaseIterable, Sendable, Codable {
     case stalled
     /// Pictures come, but all of them are damaged.
     case badFrames = "bad_frames"
+    /// The pictures were not any more what had been agreed on; the camera is opened again.
+    case formatLost = "format_lost"
     /// The driver does not come back from a request.
     case hanging
     case unusable
@@ -53,9 +55,12 @@ package struct ZoneReport: Hashable, Sendable {
     package var figures: ZoneFigures
     /// When the frame that the figures are from was taken, seconds since 1970 (UTC).
     package var lastSeen: Double
+    /// By how much of the picture's width its registration has followed a nudged camera; `nil`: not at all.
+    package var followedShare: Double?
 
-    package init(zone: String, figures: ZoneFigures, lastSeen: Double) {
+    package init(zone: String, figures: ZoneFigures, lastSeen: Double, followedShare: Double? = nil) {
         self.zone = zone
+        self.followedShare = followedShare
         self.figures = figures
         self.lastSeen = lastSeen
     }
@@ -134,13 +139,17 @@ package struct ApplianceInfo: Hashable, Sendable {
 }
 
 /// How delivery went since the start.
-package struct DeliveryCounters: Hashable, Sendable, Encodable {
+package struct DeliveryCounters: Hashable, Sendable {
     /// Connections that the broker accepted.
     package internal(set) var connections = 0
     /// Messages that the broker has confirmed (QoS 1) or that were sent (QoS 0).
     package internal(set) var delivered = 0
+    /// Messages that the broker would not take.
+    package internal(set) var refused = 0
     /// Health readings that a newer one replaced before they could be sent.
     package internal(set) var droppedHealth = 0
+    /// Events that were given up for good: the ledger had grown to its limit, or was damaged.
+    package internal(set) var droppedEvents = 0
     package internal(set) var requests = 0
     /// Requests that were ignored by rule, or whose answer found no room.
     package internal(set) var droppedRequests = 0

@@ -13,6 +13,9 @@ package struct Topics: Hashable, Sendable {
         base = "gondola/1/\(store)/\(device)"
     }
 
+    /// Whether `topic` is one of this appliance, under its present name.
+    func contains(_ topic: String) -> Bool { topic.hasPrefix(base + "/") }
+
     package var availability: String { "\(base)/availability" }
     package var info: String { "\(base)/info" }
     package var health: String { "\(base)/health" }
@@ -33,7 +36,7 @@ package struct Topics: Hashable, Sendable {
 
     /// What a topic of this appliance is about; `nil` for a topic that it neither sends nor listens to.
     func subject(of topic: String) -> Subject? {
-        guard topic.hasPrefix(base + "/") else { return nil }
+        guard contains(topic) else { return nil }
         let parts = topic.dropFirst(base.count + 1).split(separator: "/", omittingEmptySubsequences: false)
         return switch parts.map(String.init) {
         case ["availability"]: .availability

@@ -12,8 +12,9 @@ struct SequentialTest: Sendable {
     private static let sensitivity = 0.9
     /// The share of looks at a position in order that read a deviation of a given kind.
     private static let falseReadings = 0.05
-    /// What a reading's confidence counts for: less would not have been reported, and no single look is surer.
-    private static let believable = 0.7...0.95
+    /// What a reading's confidence counts for: below, it speaks neither for the deviation nor against it, and no single
+    /// look is surer.
+    private static let believable = 0.5...0.95
 
     private var last: (isSeen: Bool, time: Double)?
 

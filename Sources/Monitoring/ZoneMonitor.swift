@@ -63,6 +63,12 @@ package struct ZoneMonitor: Sendable {
         return evidence[key]?.open.map { DeviationEvent(change: .updated, deviation: $0, time: time) }
     }
 
+    /// Adds the file that shows the open deviation with this id to it.
+    package mutating func illustrate(_ id: String, by picture: String) {
+        guard let key = evidence.first(where: { $0.value.open?.id == id })?.key else { return }
+        evidence[key]?.open?.picture = picture
+    }
+
     /// Closes the deviation with this id and tells its kind at its place no more before `until`, in seconds since 1970.
     ///
     /// The closing to send; `nil` if it is not open here. What is still there at that time opens anew.
@@ -109,13 +115,14 @@ package struct ZoneMonitor: Sendable {
         _ look: ShelfLook, _ doubt: PlanDoubt, isRepeated: Bool, at time: Double
     ) {
         var seen: [Key: Finding] = [:]
-        for finding in look.findings where look.observes(finding.place) {
+        for finding in look.findings where look.observes(finding.place, for: finding.kind) {
             seen[Key(place: finding.place, kind: finding.kind)] = finding
         }
         if let hint = doubt.finding { seen[Key(place: hint.place, kind: hint.kind)] = hint }
         for (key, finding) in seen where evidence[key] == nil { evidence[key] = Evidence(finding, at: time) }
         for key in evidence.keys {
-            guard look.observes(key.place), key.kind != .planogramOutdated || doubt.isAnswered else {
+            guard look.observes(key.place, for: key.kind), key.kind != .planogramOutdated || doubt.isAnswered
+            else {
                 evidence[key]?.suspend()
                 continue
             }
@@ -209,7 +216,8 @@ package struct ZoneMonitor: Sendable {
 
 extension ShelfLook {
     /// The bay as a whole is always in view, even if nothing of it can be seen.
-    fileprivate func observes(_ place: PositionReference) -> Bool {
-        place.isWholeBay || observed.contains(place)
+    fileprivate func observes(_ place: PositionReference, for kind: DeviationKind) -> Bool {
+        if kind == .priceTagMissing && tagsHidden.contains(place) { return false }
+        return place.isWholeBay || observed.contains(place)
     }
 }

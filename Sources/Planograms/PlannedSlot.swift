@@ -40,8 +40,8 @@ struct PlannedSlot: Sendable {
             xMM: position.xMM, yMM: shelf.surfaceMM + raised, widthMM: position.widthMM,
             heightMM: shelf.kind == .pegs && size != nil ? filled : min(filled, clearance))
         unitWidthMM = size?.widthMM ?? position.widthMM / Double(position.facings)
-        // Nobody draws the last unit forward to the millimetre; most of a unit's depth is a unit that is gone.
-        frontLimitMM = max(60, 0.6 * (size?.depthMM ?? 150))
+        // Nobody draws the last unit forward to the millimetre; half of a unit's depth is a unit that is gone.
+        frontLimitMM = max(35, 0.5 * (size?.depthMM ?? 150))
     }
 
     var pitchMM: Double { area.widthMM / Double(facings) }

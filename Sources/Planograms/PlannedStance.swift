@@ -21,6 +21,9 @@ struct PlannedStance: Sendable {
         package = isSingle ? entry.flatMap { $0.form.isStiff ? $0.size : nil } : nil
     }
 
+    /// Whether every unit that is seen whole is as wide as the next.
+    var hasOutline: Bool { package != nil }
+
     /// How a unit of the right SKU stands if that is not as planned; `nil` if it is, or nobody can tell.
     func turned(_ unit: SeenUnit) -> Orientation? {
         guard !isMixed else { return nil }

@@ -1,3 +1,4 @@
+import Foundation
 import Retail
 
 /// What stands at one position, counted, and the findings that follow.
@@ -36,6 +37,10 @@ struct PositionTally {
     /// How sure it is that the position's price tag is gone; `nil`: it is there, or nobody looked.
     var tagMissing: Double?
 
+    /// The share of products in front of which nothing stands that the detector does not find, with a margin: of rendered
+    /// ones 0.034.
+    private static let overlooked = 0.07
+
     /// Units that are taken for the planned SKU.
     var found: Int { own.count + agreeing.count }
     private var occupied: Int { found + doubtful.count + foreign.count + strays.count }
@@ -53,14 +58,17 @@ struct PositionTally {
         } else if found > slot.facings + slot.tolerance, let unit = own.min(by: { $0.proof < $1.proof }) {
             findings.append(finding(.extraFacings, slot, seen: unit.identification, confidence: unit.proof))
         }
-        let gaps = own.filter { $0.leavesGap(at: slot, emptySpaces) }
-        if gaps.count > slot.tolerance, let surest = gaps.map(\.confidence).max() {
+        // What stands further back is half hidden by its neighbours, and often not read to its SKU.
+        let gaps = (own + agreeing + doubtful).map { $0.confidence * $0.gap(at: slot, emptySpaces) }.filter {
+            $0 >= 0.5
+        }
+        if gaps.count > slot.tolerance, let surest = gaps.max() {
             findings.append(finding(.frontGap, slot, confidence: surest))
         }
         if let turned = turned(slot) { findings.append(turned) }
-        if findings.isEmpty, let unit = (doubtful + agreeing).first {
+        if findings.isEmpty, let unit = (doubtful + agreeing).max(by: { $0.strangeness < $1.strangeness }) {
             findings.append(
-                finding(.unverified, slot, seen: unit.identification, confidence: unit.confidence))
+                finding(.unverified, slot, seen: unit.identification, confidence: unit.strangeness))
         }
         if let tagMissing { findings.append(finding(.priceTagMissing, slot, confidence: tagMissing)) }
         return findings
@@ -91,7 +99,8 @@ struct PositionTally {
     }
 
     private func turned(_ slot: PlannedSlot) -> Finding? {
-        for unit in own + upper {
+        // From the side a package is often known only down to the product, or not at all; its outline tells.
+        for unit in own + upper + agreeing + doubtful {
             guard let seen = slot.stance.turned(unit) else { continue }
             return finding(
                 .wrongOrientation, slot, seen: unit.identification,
@@ -100,14 +109,15 @@ struct PositionTally {
         return nil
     }
 
-    /// How sure it is that the facings without a unit are empty: 0.6 for seeing no product there, up to 1
-    /// where the detector also sees the empty space.
+    /// How sure it is that the facings without a unit are empty: as sure as no unit is overlooked, up to 1 where the
+    /// detector also sees the empty space.
     private func emptiness(_ spaces: [ShelfRect]) -> Double {
-        guard !emptyFacings.isEmpty else { return 0.6 }
+        let base = 1 - Self.overlooked
+        guard !emptyFacings.isEmpty else { return base }
         let shares = emptyFacings.map { facing in
             min(1, spaces.reduce(0) { $0 + facing.share(coveredBy: $1) })
         }
-        return 0.6 + 0.4 * shares.reduce(0, +) / Double(shares.count)
+        return base + Self.overlooked * shares.reduce(0, +) / Double(shares.count)
     }
 
     private func finding(
@@ -125,15 +135,19 @@ extension SeenUnit {
     /// What the lower edge of a unit further back is higher than the surface at least, in millimetres.
     private static let leastRiseMM = 8.0
 
-    /// Whether the place in front of this unit is empty.
+    /// How sure it is, 0...1, that the place in front of this unit is empty.
     ///
     /// Where its depth is known that decides; else the detector must see the empty place itself, and the unit behind it.
-    fileprivate func leavesGap(at slot: PlannedSlot, _ emptySpaces: [ShelfRect]) -> Bool {
-        if let depthMM { return depthMM > slot.frontLimitMM }
-        guard place.yMM > slot.area.yMM + Self.leastRiseMM else { return false }
+    fileprivate func gap(at slot: PlannedSlot, _ emptySpaces: [ShelfRect]) -> Double {
+        if let depthMM {
+            let excess = depthMM - slot.frontLimitMM
+            // The logistic curve that is closest to the normal distribution's sum.
+            return depthErrorMM > 0 ? 1 / (1 + exp(-1.7 * excess / depthErrorMM)) : excess > 0 ? 1 : 0
+        }
+        guard place.yMM > slot.area.yMM + Self.leastRiseMM else { return 0 }
         let column = ShelfRect(
             xMM: place.xMM, yMM: slot.area.yMM, widthMM: place.widthMM, heightMM: slot.area.heightMM)
-        return emptySpaces.contains { column.share(coveredBy: $0) >= 0.7 }
+        return emptySpaces.contains { column.share(coveredBy: $0) >= 0.7 } ? 1 : 0
     }
 }
 

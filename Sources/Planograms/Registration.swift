@@ -99,8 +99,10 @@ package struct Registration: Sendable {
         return lens == nil ? straight : lens?.distorted(straight)
     }
 
-    /// Where the camera stands; `nil` without a lens, whose focal length it follows from.
-    package var eye: ShelfEye? { lens.flatMap { ShelfEye(of: $0, toPixels) } }
+    /// Where the camera stands, about so if its focal length is not known; `nil` if it can't be said.
+    package var eye: ShelfEye? {
+        lens.map { ShelfEye(of: $0, toPixels) } ?? ShelfEye(ofPictures: pictureSize, toPixels)
+    }
 
     /// The place of an upright box, taken from the middles of its four sides.
     ///

@@ -35,12 +35,14 @@ struct RowJudgement {
     /// A list for each slot with one value for each unit.
     private let agreements: [[Agreement]]
 
-    /// `seen` says what recognition's answer means in this plan, `isWhole` whether a unit is as wide as its SKU.
+    /// `eye` is where the camera is, `nil` if nobody knows; `seen` says what recognition's answer means in this plan,
+    /// `isWhole` whether a unit is as wide as its SKU.
     init(
-        _ row: PlannedRow, _ units: [SeenUnit], isObserved: [Bool], homes: PlannedHomes,
+        _ row: PlannedRow, _ units: [SeenUnit], isObserved: [Bool], homes: PlannedHomes, eye: ShelfEye?,
         seen: (Identification?) -> PlannedNames.Seen, isWhole: (SeenUnit) -> Bool
     ) {
         tallies = Array(repeating: PositionTally(), count: row.slots.count)
+        let units = BackStrips(row.slots, units, eye: eye, seen: seen).fronts
         (slots, self.units) = (row.slots, units)
         let names = units.map { seen($0.identification) }
         self.names = names

@@ -10,6 +10,8 @@ struct SeenUnit: Sendable {
     var confidence: Double
     /// How far behind the front plane its front is; `nil`: nobody knows.
     var depthMM: Double?
+    /// How far that is off, typically; 0 where it was told.
+    var depthErrorMM = 0.0
     /// How it stands, if perception has told.
     var orientation: Orientation?
     /// What is seen above it in its column, from below: the rest of its stack, and what stands further back.
@@ -27,6 +29,9 @@ struct SeenUnit: Sendable {
 
     /// How sure it is that this product stands here: that it is one, and which.
     var proof: Double { confidence * (identification?.probabilities.last ?? 1) }
+
+    /// How sure it is that a product stands here that is not the planned one, or not known to be.
+    var strangeness: Double { confidence * (1 - (identification?.planned ?? 0)) }
 
     /// The facings among the products of one row, from left to right.
     ///

@@ -30,6 +30,10 @@ package struct ShelfComparison: Sendable {
 
     /// How far beside the bay a product's middle may be: less than half of any neighbour's package.
     private static let besideMM = 20.0
+    /// So much above somebody, as a share of what is seen, is hidden too.
+    ///
+    /// The detector sees a part of the picture at a time: of who is larger than that it may leave out the head.
+    private static let overheadShare = 0.35
 
     private let zone: String
     private let rows: [PlannedRow]
@@ -71,21 +75,24 @@ package struct ShelfComparison: Sendable {
     package func look(
         at sightings: [Sighting], _ circumstances: Circumstances = Circumstances()
     ) -> ShelfLook {
+        let occluders = sightings.filter { $0.objectClass == .occluder }.map(\.place)
         let covers =
-            circumstances.hidden + sightings.filter { $0.objectClass == .occluder }.map(\.place)
+            circumstances.hidden + occluders.map { $0.raised(by: Self.overheadShare) }
+            + screened(sightings, circumstances.tags)
         let emptySpaces = sightings.filter { $0.objectClass == .emptyFacing }.map(\.place)
         let products = sightings.filter { sighting in
             sighting.objectClass == .product
                 && covers.allSatisfy { sighting.place.share(coveredBy: $0) < 0.5 }
         }
-        let untagged = untagged(sightings, covers, circumstances.tags)
+        let hiddenTags = hiddenTags(covers)
+        let untagged = untagged(sightings, hiddenTags, circumstances.tags)
         var summary = LookSummary(zone: zone)
         for (row, products) in zip(rows, productsByRow(products)) {
             let isObserved = row.slots.map { canSee($0, under: covers) }
             var units = SeenUnit.facings(of: products)
             if let eye = circumstances.eye, row.stands { eye.addDepths(to: &units, on: row.surfaceMM) }
             let judgement = RowJudgement(
-                row, units, isObserved: isObserved, homes: homes,
+                row, units, isObserved: isObserved, homes: homes, eye: circumstances.eye,
                 seen: { names.seen($0, proof: settings.proof) }, isWhole: isWhole)
             for (index, slot) in row.slots.enumerated() {
                 var tally = judgement.tallies[index]
@@ -99,7 +106,18 @@ package struct ShelfComparison: Sendable {
                 summary.add(slot, tally, tally.findings(at: slot, emptySpaces: emptySpaces))
             }
         }
-        return summary.look
+        var look = summary.look
+        look.tagsHidden = hiddenTags.intersection(look.observed)
+        return look
+    }
+
+    /// Where something stands before the shelf that the detector does not know.
+    private func screened(_ sightings: [Sighting], _ expected: TagExpectation) -> [ShelfRect] {
+        func places(_ objectClass: ObjectClass) -> [ShelfRect] {
+            sightings.filter { $0.objectClass == objectClass }.map(\.place)
+        }
+        let (tags, products) = (places(.priceTag), places(.product))
+        return rails.flatMap { $0.screened(tags: tags, expected: expected, products: products) }
     }
 
     /// The positions whose price tag is seen.
@@ -108,24 +126,29 @@ package struct ShelfComparison: Sendable {
         return Set(rails.flatMap { rail in rail.tagged(by: tags).map { rail.slots[$0].place } })
     }
 
+    /// The positions whose price tag could not be seen.
+    private func hiddenTags(_ covers: [ShelfRect]) -> Set<PositionReference> {
+        Set(
+            rails.flatMap { rail in
+                rail.slots.indices.filter { !isOpen(rail.region($0), under: covers) }.map {
+                    rail.slots[$0].place
+                }
+            })
+    }
+
     /// The positions that lack the price tag they should have, and how sure that is.
     ///
     /// As sure as tags are found in this look: where many are overlooked, one that is not seen may be there.
     private func untagged(
-        _ sightings: [Sighting], _ covers: [ShelfRect], _ tags: TagExpectation
+        _ sightings: [Sighting], _ hidden: Set<PositionReference>, _ tags: TagExpectation
     ) -> [PositionReference: Double] {
         if case .nowhere = tags { return [:] }
         let tagged = tagged(in: sightings)
-        var expected = 0
-        var missing: [PositionReference] = []
-        for rail in rails {
-            for index in rail.slots.indices where tags.includes(rail.slots[index].place) {
-                guard isOpen(rail.region(index), under: covers) else { continue }
-                expected += 1
-                if !tagged.contains(rail.slots[index].place) { missing.append(rail.slots[index].place) }
-            }
+        let expected = rails.flatMap(\.slots).map(\.place).filter {
+            tags.includes($0) && !hidden.contains($0)
         }
-        let share = 1 - Double(missing.count) / Double(max(1, expected))
+        let missing = expected.filter { !tagged.contains($0) }
+        let share = 1 - Double(missing.count) / Double(max(1, expected.count))
         return Dictionary(uniqueKeysWithValues: missing.map { ($0, 0.5 + 0.5 * share) })
     }
 
@@ -159,5 +182,12 @@ package struct ShelfComparison: Sendable {
 
     private func isOpen(_ region: ShelfRect, under covers: [ShelfRect]) -> Bool {
         covers.reduce(0) { $0 + region.share(coveredBy: $1) } < settings.occludedShare
+    }
+}
+
+extension ShelfRect {
+    /// The same, and a share of its height more at its top.
+    fileprivate func raised(by share: Double) -> ShelfRect {
+        ShelfRect(xMM: xMM, yMM: yMM, widthMM: widthMM, heightMM: heightMM * (1 + share))
     }
 }

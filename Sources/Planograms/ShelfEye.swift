@@ -9,9 +9,15 @@ package struct ShelfEye: Hashable, Sendable {
     package let zMM: Double
 
     /// Flatter than this, as rise over distance, a millimetre on the plane is too much depth.
-    private static let leastSlope = 0.12
+    private static let leastSlope = 0.08
+    /// How far the lower edges of boxes are off, typically.
+    private static let edgeErrorMM = 2.0
     /// Rows need so many units for a comparison with their neighbours.
     private static let leastUnits = 4
+    /// A picture is usually as wide as so many focal lengths: 67 degrees, in the middle of what is sold for shelves.
+    private static let usualWidth = 4.0 / 3
+    /// The sine of the largest angle between the camera's axis and the shelf's at which that will do.
+    private static let largestTurn = 0.17
 
     package init(xMM: Double, yMM: Double, zMM: Double) {
         self.xMM = xMM
@@ -24,6 +30,20 @@ package struct ShelfEye: Hashable, Sendable {
     /// The columns of the map without the camera matrix are the plane's axes and its origin as the camera sees them
     /// (Z. Zhang, "A flexible new technique for camera calibration", 2000).
     init?(of lens: Lens, _ toPixels: Homography) {
+        self.init(of: lens, toPixels, largestTurn: 1)
+    }
+
+    /// The same for a camera whose focal length nobody has measured; `nil` if it is turned so much that a guess won't do.
+    ///
+    /// Looking straight at the shelf, depths are wrong by as much as the guess is: a third for the widest lenses.
+    init?(ofPictures size: PixelSize, _ toPixels: Homography) {
+        let focal = Double(size.width) / Self.usualWidth
+        let lens = Lens(
+            focalX: focal, focalY: focal, centerX: Double(size.width) / 2, centerY: Double(size.height) / 2)
+        self.init(of: lens, toPixels, largestTurn: Self.largestTurn)
+    }
+
+    private init?(of lens: Lens, _ toPixels: Homography, largestTurn: Double) {
         let m = toPixels.rows
         func column(_ index: Int) -> [Double] {
             let depth = m[6 + index]
@@ -42,6 +62,7 @@ package struct ShelfEye: Hashable, Sendable {
             right[1] * up[2] - right[2] * up[1], right[2] * up[0] - right[0] * up[2],
             right[0] * up[1] - right[1] * up[0],
         ]
+        guard (out[0] * out[0] + out[1] * out[1]).squareRoot() <= largestTurn else { return nil }
         // The origin seen from the camera, turned round and along the shelf's axes.
         xMM = -dot(origin, right) / scale
         yMM = -dot(origin, up) / scale
@@ -63,10 +84,12 @@ package struct ShelfEye: Hashable, Sendable {
     /// all of them alike.
     func addDepths(to units: inout [SeenUnit], on surfaceMM: Double) {
         let depths = units.map { depth(ofEdge: $0.place.yMM, on: surfaceMM) }
+        let error = Self.edgeErrorMM * zMM / max(yMM - surfaceMM, Self.leastSlope * zMM)
         let known = depths.compactMap(\.self).sorted()
         guard known.count >= Self.leastUnits else { return }
         for index in units.indices where units[index].depthMM == nil {
             units[index].depthMM = depths[index].map { $0 - known[known.count / 2] }
+            units[index].depthErrorMM = error
         }
     }
 }

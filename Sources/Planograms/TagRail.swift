@@ -23,15 +23,24 @@ struct TagRail: Sendable {
     private static let besideMM = 30.0
     /// Where the tag itself is looked for.
     private static let heightMM = 50.0
+    /// So many positions side by side without tag and unit are hidden.
+    private static let screenedPositions = 3
+    /// What takes less of a position's space is no unit of it.
+    private static let leastUnitShare = 0.05
 
+    /// From left to right.
     let slots: [(place: PositionReference, space: ClosedRange<Double>)]
+    /// Where the units of each slot stand.
+    private let areas: [ShelfRect]
     private let surfaceMM: Double
 
     /// `nil` for hooks, whose tags are at their tips.
     init?(_ shelf: Shelf, _ slots: [PlannedSlot]) {
         guard shelf.kind != .pegs else { return nil }
         surfaceMM = shelf.surfaceMM
+        let slots = slots.sorted { $0.area.xMM < $1.area.xMM }
         self.slots = slots.map { ($0.reference, $0.area.xMM...max($0.area.xMM, $0.endMM)) }
+        areas = slots.map(\.area)
     }
 
     /// Where a position's tag may be.
@@ -40,6 +49,24 @@ struct TagRail: Sendable {
         return ShelfRect(
             xMM: space.lowerBound, yMM: surfaceMM - Self.heightMM,
             widthMM: space.upperBound - space.lowerBound, heightMM: Self.heightMM)
+    }
+
+    /// Where something stands before the shelf that no detector knows: its tags and its units are gone together.
+    ///
+    /// Products are sold out and tags get lost, but not both at so many positions side by side. What stands next to those
+    /// without its tag is half hidden.
+    func screened(tags: [ShelfRect], expected: TagExpectation, products: [ShelfRect]) -> [ShelfRect] {
+        let tagged = tagged(by: tags)
+        func isBare(_ slot: Int) -> Bool {
+            !products.contains { areas[slot].share(coveredBy: $0) > Self.leastUnitShare }
+        }
+        let untagged = slots.indices.split {
+            tagged.contains($0) || !expected.includes(slots[$0].place)
+        }
+        return untagged.filter { stretch in
+            stretch.split { !isBare($0) }.contains { $0.count >= Self.screenedPositions }
+        }
+        .joined().flatMap { [areas[$0], region($0)] }
     }
 
     /// The slots that have a tag of their own: as many as possible, those right below their position first.

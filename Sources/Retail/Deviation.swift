@@ -124,10 +124,12 @@ package struct Deviation: Hashable, Sendable, Codable {
     package var confirmations: Int
     /// When somebody took note of it, seconds since 1970 (UTC); `nil` while nobody has.
     package var acknowledged: Double?
+    /// The file that shows its slot as it was when it was told, among the appliance's evidence; `nil`: there is none.
+    package var picture: String?
 
     package init(
         id: String, finding: Finding, severity: Severity, since: Double, confirmations: Int,
-        acknowledged: Double? = nil
+        acknowledged: Double? = nil, picture: String? = nil
     ) {
         self.id = id
         self.finding = finding
@@ -135,6 +137,7 @@ package struct Deviation: Hashable, Sendable, Codable {
         self.since = since
         self.confirmations = confirmations
         self.acknowledged = acknowledged
+        self.picture = picture
     }
 }
 
@@ -145,7 +148,7 @@ package struct DeviationEvent: Hashable, Sendable {
     }
 
     package let change: Change
-    package let deviation: Deviation
+    package var deviation: Deviation
     /// Seconds since 1970 (UTC).
     package let time: Double
 

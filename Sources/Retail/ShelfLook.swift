@@ -7,6 +7,8 @@ package struct ShelfLook: Hashable, Sendable {
     package let observed: Set<PositionReference>
     /// The positions that were hidden: nothing is known of them, neither good nor bad.
     package let unobserved: Set<PositionReference>
+    /// Positions, of those observed, of which only the place of the price tag was hidden.
+    package var tagsHidden: Set<PositionReference> = []
     package let figures: ZoneFigures
 
     package init(

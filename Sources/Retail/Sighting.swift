@@ -21,12 +21,15 @@ package struct Identification: Hashable, Sendable {
     package let probabilities: [Double]
     /// The SKU's key if `path` reaches a SKU.
     package let gtin: GTIN?
+    /// Probability that it is what the planogram expects at its place, 0...1; `nil`: nobody has asked.
+    package var planned: Double?
 
-    package init(path: SKUPath, probabilities: [Double], gtin: GTIN?) {
+    package init(path: SKUPath, probabilities: [Double], gtin: GTIN?, planned: Double? = nil) {
         precondition(path.names.count == probabilities.count)
         self.path = path
         self.probabilities = probabilities
         self.gtin = gtin
+        self.planned = planned
     }
 
     /// Nothing in the catalogue fits.

@@ -1,14 +1,83 @@
+import Appliance
 import ArgumentParser
 import Capture
 import Foundation
+import Imaging
+import Retail
 
-/// `gondola cameras`: what is plugged in.
-struct CamerasCommand: ParsableCommand {
+/// `gondola cameras`: what is plugged in, and what comes from it.
+struct CamerasCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cameras",
-        abstract: "List the cameras with their names, formats, sizes, rates and controls.")
+        abstract: "List the cameras with their names, formats, sizes, rates and controls, or try them out.",
+        discussion: """
+            With --sheet or --config all cameras are tried out at once, as the daemon would run them; fails if one of them \
+            delivers no pictures.
+            """)
 
-    func run() throws {
+    @Option(help: "Put a picture of each camera, with its name and state, on one sheet: this file (JPEG).")
+    var sheet: String?
+
+    @Option(help: "Try out the cameras of this settings file (YAML) in place of all that are plugged in.")
+    var config: String?
+
+    @Option(help: "Try them out for so many seconds.")
+    var seconds = 5.0
+
+    @Option(help: "Write what came of it into this file, as JSON.")
+    var json: String?
+
+    func validate() throws {
+        guard seconds > 0, seconds <= 1e6 else { throw ValidationError("--seconds must be above 0.") }
+        guard json == nil || sheet != nil || config != nil else {
+            throw ValidationError("--json goes with --config or --sheet.")
+        }
+    }
+
+    func run() async throws {
+        guard sheet != nil || config != nil else {
+            list()
+            return
+        }
+        let trials = await CameraTrial.run(try cameras(), seconds: seconds)
+        for trial in trials { print(trial.summary) }
+        if let sheet { try JPEG.write(CameraSheet(trials: trials).picture, path: sheet) }
+        if let json {
+            let encoder = JSONEncoder()
+            encoder.keyEncodingStrategy = .convertToSnakeCase
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+            try ResultFile.write(encoder.encode(trials), to: json)
+        }
+        let silent = trials.filter { !$0.isFine }.count
+        if silent > 0 || trials.isEmpty {
+            let words =
+                trials.isEmpty
+                ? "no camera found" : "\(silent) of \(trials.count) cameras deliver no pictures"
+            FileHandle.standardError.write(Data("gondola: \(words)\n".utf8))
+            throw ExitCode.failure
+        }
+    }
+
+    /// Those of the settings, or else all that are plugged in.
+    private func cameras() throws -> [CameraSettings] {
+        guard let config else {
+            return CameraListing.all().cameras.map { camera in
+                CameraSettings(
+                    id: camera.path,
+                    source: .v4l2(
+                        devicePath: camera.path, size: PixelSize(width: 1280, height: 720), framesPerSecond: 5
+                    ),
+                    intervalSeconds: 1, guardsView: false, lookAgainSeconds: 0)
+            }
+        }
+        do {
+            return try Settings.read(path: config).cameras
+        } catch {
+            throw Failure.exit(error, code: Failure.configuration)
+        }
+    }
+
+    private func list() {
         let (cameras, problems) = CameraListing.all()
         for camera in cameras {
             print("\(camera.path)  \(camera.card)  (\(camera.driver), \(camera.bus))")

@@ -37,6 +37,19 @@ struct CaptureCommand: ParsableCommand {
     @Option(name: .customLong("control"), help: "A control to set, NAME=VALUE (repeatable).")
     var controls: [ControlSetting] = []
 
+    @Option(
+        name: .customLong("live-control"),
+        help:
+            "A control to set when half of the pictures have come, as a reload of the daemon's settings does (repeatable)."
+    )
+    var liveControls: [ControlSetting] = []
+
+    @Option(
+        help:
+            "How pictures come from the driver: mapped, user, exported or import:NODE (default: the best it offers)."
+    )
+    var buffers: BufferExchange?
+
     @Flag(help: "Open the camera again whenever it fails, as the daemon does, instead of ending.")
     var reopen = false
 
@@ -72,6 +85,18 @@ struct CaptureCommand: ParsableCommand {
         }
     }
 
+    private func changeControls(in context: CameraContext) {
+        let wanted = Dictionary(
+            (controls + liveControls).map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
+        context.controls.change(to: wanted) { answer in
+            switch answer {
+            case .success(let read):
+                say("controls set: \(read.sorted { $0.key < $1.key }.map { "\($0)=\($1)" })")
+            case .failure(let error): say("controls refused: \(error)")
+            }
+        }
+    }
+
     /// Prints at once, also into a pipe: whoever watches wants to see a change when it happens.
     private func say(_ line: String) {
         FileHandle.standardOutput.write(Data("\(line)\n".utf8))
@@ -79,7 +104,8 @@ struct CaptureCommand: ParsableCommand {
 
     private func capture() throws -> CaptureReport {
         var report = CaptureReport(device: device)
-        var request = CaptureRequest(size: size, framesPerSecond: rate, patience: .seconds(patience))
+        var request = CaptureRequest(
+            size: size, framesPerSecond: rate, patience: .seconds(patience), exchange: buffers)
         if !formats.isEmpty { request.formats = formats }
         request.controls = Dictionary(controls.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
 
@@ -91,7 +117,7 @@ struct CaptureCommand: ParsableCommand {
         var failure: (any Error)?
         let runner = CameraRunner(
             camera: device, context: context,
-            pauses: CameraRunner.Pauses(first: .milliseconds(200), longest: .seconds(1))
+            presence: { CameraAddress(device).presence }
         ) { context in
             let camera = try V4L2Camera(path: device, name: device, request: request, context: context)
             if camera.mode != mode { say("\(camera.card) (\(camera.driver), \(camera.bus)): \(camera.mode)") }
@@ -100,6 +126,8 @@ struct CaptureCommand: ParsableCommand {
         }
         let start = ContinuousClock.now
         runner.run { frame in
+            report.noteReturn(of: CameraAddress(device).presence)
+            if report.frames == frames / 2, !liveControls.isEmpty { changeControls(in: context) }
             do {
                 try report.add(frame, savingTo: out)
             } catch {
@@ -129,6 +157,19 @@ extension PixelSize: ExpressibleByArgument {
 }
 
 extension CameraFormat: ExpressibleByArgument {}
+
+extension BufferExchange: ExpressibleByArgument {
+    package init?(argument: String) {
+        switch argument {
+        case "mapped": self = .mapped
+        case "user": self = .userMemory
+        case "exported": self = .exported
+        default:
+            guard argument.hasPrefix("import:") else { return nil }
+            self = .imported(from: String(argument.dropFirst("import:".count)))
+        }
+    }
+}
 
 /// A control and what to set it to, as the command line writes it.
 struct ControlSetting: ExpressibleByArgument {

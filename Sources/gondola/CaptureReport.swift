@@ -20,9 +20,15 @@ struct CaptureReport: Encodable {
     private(set) var corrupt = 0
     private(set) var lostByDriver = 0
     private(set) var opened = 0
+    /// How often another device was there than before, and the longest that its first frame took after it had come.
+    private(set) var returns = 0
+    private(set) var longestReturnSeconds = 0.0
     /// The age of a frame when we got it, on average.
     private(set) var meanAgeMs = 0.0
     private(set) var outOfOrder = 0
+    /// Open files of this process when the first and when the last frame came.
+    private(set) var descriptorsFirst = 0
+    private(set) var descriptorsLast = 0
     /// Of the last frame, 0...255.
     private(set) var meanRed = 0.0
     private(set) var meanGreen = 0.0
@@ -37,10 +43,12 @@ struct CaptureReport: Encodable {
     private var sizes: [PixelSize] = []
     private var first: ContinuousClock.Instant?
     private var last: Frame?
+    private var presence: DevicePresence?
 
     private enum CodingKeys: String, CodingKey {
         case device, format, width, height, framesPerSecond, isConverted, frames, wrongFrames, seconds
         case measuredFramesPerSecond, droppedBecauseSlow, corrupt, lostByDriver, opened, meanAgeMs, outOfOrder
+        case returns, longestReturnSeconds, descriptorsFirst, descriptorsLast
         case meanRed, meanGreen, meanBlue, contrast, states, problem
     }
 
@@ -52,6 +60,7 @@ struct CaptureReport: Encodable {
         frames += 1
         if let last, last.monotonic >= frame.monotonic { outOfOrder += 1 }
         first = first ?? frame.monotonic
+        if frames == 1 { descriptorsFirst = Self.openFiles() }
         last = frame
         do {
             sizes.append(try Self.size(of: frame))
@@ -59,6 +68,17 @@ struct CaptureReport: Encodable {
         } catch ImagingError.brokenJPEG {
             wrongFrames += 1
         }
+    }
+
+    /// Takes note of the device from which a frame has just come.
+    mutating func noteReturn(of device: DevicePresence?) {
+        guard let device, device != presence else { return }
+        if presence != nil {
+            returns += 1
+            let seconds = Date().timeIntervalSince1970 - device.sinceWallSeconds
+            longestReturnSeconds = max(longestReturnSeconds, seconds)
+        }
+        presence = device
     }
 
     /// Takes a change of state into account.
@@ -86,7 +106,13 @@ struct CaptureReport: Encodable {
         if frames < wanted, problem == nil {
             problem = "\(device): only \(frames) of \(wanted) pictures in the time given (--timeout)"
         }
+        descriptorsLast = Self.openFiles()
         judgeLastFrame()
+    }
+
+    /// 0 where the system does not tell.
+    private static func openFiles() -> Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0
     }
 
     var summary: String {

@@ -40,6 +40,11 @@ struct DetectionReport {
         let recall = recalls.reduce(0, +) / Double(recalls.count)
         show(mean, recall: recall, title: "mean")
         note(mean, recall: recall, prefix: "", in: &figures)
+        let reliability = evaluation.reliability(at: recallThreshold)
+        print(
+            "probabilities of \(reliability.answers) detections are off by \(reliability.error.threeDecimals)"
+        )
+        figures["detection_calibration_error"] = reliability.error
     }
 
     private func show(_ score: DetectionScore, recall: Double, title: String) {

@@ -9,12 +9,13 @@ struct Gondola: AsyncParsableCommand {
             "Watches supermarket shelves and reports over MQTT where they differ from their planograms.",
         version: Version.current,
         subcommands: [
-            RunCommand.self, CheckConfigCommand.self, FiguresCommand.self, DetectCommand.self,
+            RunCommand.self, CheckConfigCommand.self, DoctorCommand.self, DiagnoseCommand.self,
+            FiguresCommand.self, DetectCommand.self,
             EvaluateCommand.self,
             JudgeCommand.self,
             ModelCommand.self, BenchCommand.self,
             CatalogueCommand.self, PlanogramCommand.self, ZoneCommand.self, SynthCommand.self,
             CaptureCommand.self,
-            CamerasCommand.self, DecodeBenchCommand.self,
+            CamerasCommand.self, RecordCommand.self, DecodeBenchCommand.self,
         ])
 }

@@ -16,12 +16,17 @@ struct JudgeCommand: AsyncParsableCommand {
             Without --pixels perception is perfect (exact boxes and names): that judges comparison and monitor alone, in \
             seconds. With --pixels every frame is rendered and goes through the models. With --out each bay is kept when it \
             is done, a later run goes on from there, and each mistake is shown in a picture: left as planned, right as it was.
+
+            With --gate only the gate looks: at each change by itself, and at a shelf at rest in the light of a day.
             """)
 
     @OptionGroup var options: JudgeOptions
 
     @Flag(help: "Render the frames and look at them with the models.")
     var pixels = false
+
+    @Flag(help: "Judge by which changes the gate asks for a look, and how often without one.")
+    var gate = false
 
     @OptionGroup var model: DetectorOptions
 
@@ -36,6 +41,10 @@ struct JudgeCommand: AsyncParsableCommand {
 
     func run() async throws {
         do {
+            if gate {
+                try JudgeGate(options).run(json: json)
+                return
+            }
             let records = try out.map { try JudgeRecords(folder: $0, recipe: recipe) }
             let eyes = pixels ? try JudgeEyes(model, embedder: embedder, folder: out) : nil
             var judged: [JudgedBay] = []

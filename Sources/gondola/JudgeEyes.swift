@@ -29,8 +29,10 @@ struct JudgeEyes {
 
     func judge(_ judge: BayJudge) async throws -> JudgedBay {
         var source = try RenderedStore(judge.store.definition, camera: judge.store.zone.camera)
+        var zone = judge.store.zone
+        zone.priceTags = .required
         let look = try CameraLook(
-            watching: judge.store.zone, planogram: judge.store.planogram,
+            watching: zone, planogram: judge.store.planogram,
             by: try await perception(of: judge.store),
             settings: judge.settings)
         var bay = judge.emptyRecord

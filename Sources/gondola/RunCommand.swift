@@ -1,33 +1,32 @@
 internal import Appliance
 internal import ArgumentParser
 internal import Glibc
-internal import Logging
 internal import Synthesis
 
 /// The subcommand `gondola run`.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Watch the shelves: the daemon, until SIGTERM or SIGINT.")
+        commandName: "run",
+        abstract: "Watch the shelves: the daemon, until SIGTERM or SIGINT; SIGHUP reads the settings anew.")
 
     @Option(help: "Settings file (YAML).")
     var config = "/etc/gondola/gondola.yaml"
 
     func run() async throws {
         unblockSignals()
-        let appliance: Appliance
+        let daemon: Daemon
         do {
-            let settings = try Settings.read(path: config)
-            LoggingSystem.bootstrap(StreamLogHandler.standardError)
-            var logger = Logger(label: "gondola")
-            logger.logLevel = Logger.Level(settings.logLevel)
-            appliance = try await Appliance(settings, version: Version.current, logger: logger) {
-                path, camera in
+            daemon = try await Daemon(settingsPath: config, version: Version.current) { path, camera in
                 try RenderedStore.open(path: path, camera: camera)
             }
         } catch {
             throw Failure.exit(error, code: Failure.configuration)
         }
-        try await appliance.run()
+        do {
+            try await daemon.run()
+        } catch let error as ApplianceError {
+            throw Failure.exit(error, code: Failure.configuration)
+        }
     }
 
     /// A parent may leave signals blocked to its children; a daemon that can't be told to stop is no good.
@@ -37,19 +36,7 @@ struct RunCommand: AsyncParsableCommand {
         unsafe sigemptyset(&signals)
         unsafe sigaddset(&signals, SIGTERM)
         unsafe sigaddset(&signals, SIGINT)
+        unsafe sigaddset(&signals, SIGHUP)
         unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
-    }
-}
-
-extension Logger.Level {
-    fileprivate init(_ level: LogLevel) {
-        self =
-            switch level {
-            case .debug: .debug
-            case .info: .info
-            case .notice: .notice
-            case .warning: .warning
-            case .error: .error
-            }
     }
 }

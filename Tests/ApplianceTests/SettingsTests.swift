@@ -1,4 +1,5 @@
 import Appliance
+import Capture
 import Foundation
 import Monitoring
 import Retail
@@ -42,6 +43,36 @@ struct SettingsTests {
         #expect(settings.zones.isEmpty && settings.statePath == nil)
     }
 
+    @Test func `a camera in the network and a recording are read`() throws {
+        let text =
+            Self.smallest.replacingOccurrences(
+                of: "v4l2: {device: /dev/video0}",
+                with:
+                    "http: {url: 'https://cam/s?a=b', username: shop, password_file: pw, frames_per_second: 2}"
+            )
+            + "\nrecording: {folder: frames}"
+        let settings = try Settings.parse(text, path: "gondola.yaml", folder: "/etc/gondola")
+        #expect(
+            settings.cameras[0].source
+                == .http(
+                    HTTPRequest(
+                        url: "https://cam/s?a=b", username: "shop", passwordPath: "/etc/gondola/pw",
+                        framesPerSecond: 2)))
+        #expect(settings.recording?.folder == "/etc/gondola/frames")
+        #expect(settings.recording?.limitMegabytes == 1000)
+    }
+
+    @Test func `cameras can be put into a group that takes turns`() throws {
+        let text = Self.smallest.replacingOccurrences(
+            of: "/dev/video0}", with: "/dev/video0, turn_group: hub-1}")
+        let settings = try Settings.parse(text, path: "gondola.yaml", folder: "/etc/gondola")
+        #expect(
+            settings.cameras[0].source
+                == .v4l2(
+                    devicePath: "/dev/video0", size: PixelSize(width: 1920, height: 1080), framesPerSecond: 5,
+                    turnGroup: "hub-1"))
+    }
+
     @Test func `relative paths are relative to the file's folder`() throws {
         let settings = try Settings.parse(Self.smallest, path: "gondola.yaml", folder: "/etc/gondola")
         #expect(settings.models.detectorPath == "/etc/gondola/d.onnx")
@@ -73,7 +104,19 @@ struct SettingsTests {
             "v4l2: {device: /dev/video0}", "v4l2: {device: /dev/video0, width: wide}",
             "cameras[0].v4l2.width: expected"
         ),
-        ("v4l2: {device: /dev/video0}", "interval_seconds: 2", "exactly one of v4l2, replay and rendered"),
+        (
+            "v4l2: {device: /dev/video0}", "interval_seconds: 2",
+            "exactly one of v4l2, http, replay and rendered"
+        ),
+        (
+            "v4l2: {device: /dev/video0}", "http: {url: 'http://shop:pw@cam/'}",
+            "cameras[0].http.url: credentials in a URL"
+        ),
+        ("v4l2: {device: /dev/video0}", "http: {url: 'rtsp://cam/'}", "cameras[0].http.url: expected a URL"),
+        (
+            "v4l2: {device: /dev/video0}", "v4l2: {device: /dev/video0, turn_group: left hub}",
+            "cameras[0].v4l2.turn_group: expected at most 64 letters"
+        ),
         ("catalogue: store.catalogue\n", "", "catalogue: is missing"),
         ("planograms: [bay.json]", "planograms: bay.json", "planograms: expected a list"),
         (
@@ -205,5 +248,22 @@ struct SettingsTests {
             // Any answer will do, as long as there is one.
             _ = problems(of: String(decoding: mutated, as: UTF8.self))
         }
+    }
+
+    @Test func `files may be credentials that systemd hands over`() throws {
+        let mqtt =
+            "{host: b, username: u, password_file: $CREDENTIALS_DIRECTORY/mqtt-password, ca_file: ca.pem, "
+            + "cert_file: /c.pem, key_file: $CREDENTIALS_DIRECTORY/key}"
+        let text = Self.smallest.replacingOccurrences(of: "{host: broker.local}", with: mqtt)
+        func settings(_ credentials: String?) throws -> Settings.MQTTSettings {
+            try Settings.parse(
+                text, path: "gondola.yaml", folder: "/etc/gondola", credentials: credentials
+            ).mqtt
+        }
+        let given = try settings("/run/credentials/gondola.service")
+        #expect(given.passwordPath == "/run/credentials/gondola.service/mqtt-password")
+        #expect(given.keyPath == "/run/credentials/gondola.service/key")
+        #expect(given.authorityPath == "/etc/gondola/ca.pem" && given.certificatePath == "/c.pem")
+        #expect(try settings(nil).passwordPath == "$CREDENTIALS_DIRECTORY/mqtt-password")
     }
 }

@@ -43,6 +43,15 @@ struct CameraAddressTests {
         #expect(nodes("usb:2-1") == ["/dev/video1"])
     }
 
+    @Test func `cameras on one USB bus are told by it, others have none`() throws {
+        try plug("3-1.2", serial: "0001", card: "Camera", numbers: [0])
+        try plug("3-4", serial: "0002", card: "Camera", numbers: [2])
+        let buses = ["serial:0001", "usb:3-4", "/dev/video2", "/dev/video7", "serial:9"].map {
+            CameraAddress($0).usbBus(in: folder.path("class"))
+        }
+        #expect(buses == ["3", "3", "3", nil, nil])
+    }
+
     @Test func `a path means itself, also one with a colon in it`() {
         #expect(nodes("/dev/video7") == ["/dev/video7"])
         #expect(

@@ -2,6 +2,7 @@ import Capture
 import Foundation
 import Imaging
 import Synchronization
+import TestSupport
 import Testing
 
 /// Plays a list of steps, as a camera might behave.
@@ -10,6 +11,9 @@ struct ScriptedSource: FrameSource {
         case frame
         case lost
         case stalled
+        case damaged
+        case formatLost
+        case noSignal
         /// No frame until a stop is requested.
         case silence
     }
@@ -27,6 +31,9 @@ struct ScriptedSource: FrameSource {
                 camera: "x", sequence: sequence, monotonic: .now, wallSeconds: 0, payload: .jpeg([]))
         case .lost: throw .lost(name: "x", reason: "gone")
         case .stalled: throw .stalled(name: "x", seconds: 5)
+        case .damaged: throw .damaged(name: "x", seconds: 5)
+        case .formatLost: throw .formatLost(name: "x", reason: "another size")
+        case .noSignal: throw .noSignal(name: "x")
         case .silence:
             _ = context.sleep(until: .now.advanced(by: .seconds(3600)))
             return nil
@@ -107,6 +114,53 @@ struct CameraLoopTests {
         let (states, _) = run([.success([.stalled, .stalled]), .success([.frame])], context: context)
         #expect(states == [.starting, .stalled, .streaming, .ended])
         #expect(context.counters.opened == 2)
+    }
+
+    @Test(arguments: [
+        (ScriptedSource.Step.formatLost, CameraState.formatLost), (.noSignal, .noSignal), (.lost, .lost),
+    ])
+    func `what ends a stream has its name, and the camera is opened again`(
+        step: ScriptedSource.Step, state: CameraState
+    ) {
+        let context = CameraContext()
+        let (states, _) = run([.success([.frame, step]), .success([.frame])], context: context)
+        #expect(states == [.starting, .streaming, state, .streaming, .ended])
+        #expect(context.counters.opened == 2)
+    }
+
+    @Test func `frames that are all damaged are named, and after a while the camera is opened again`() {
+        let context = CameraContext()
+        let script: [Result<[ScriptedSource.Step], CaptureError>] = [
+            .success([.damaged, .frame, .damaged, .damaged]), .success([.frame]),
+        ]
+        let (states, _) = run(script, context: context)
+        #expect(states == [.starting, .badFrames, .streaming, .badFrames, .streaming, .ended])
+        #expect(context.counters.opened == 2)
+    }
+
+    /// Makes a file, which stands for a device's node.
+    private func plugIn(_ path: String) {
+        let isMade = FileManager.default.createFile(atPath: path, contents: nil)
+        #expect(isMade)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a device that comes back ends the pause before the next attempt`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("video0")
+        let script = Script([.failure(.noDevice(path: path)), .success([.frame])])
+        let hour = CameraRunner.Pauses(first: .seconds(3600), longest: .seconds(3600))
+        let runner = CameraRunner(
+            camera: "x", context: CameraContext(), pauses: hour, presence: { CameraAddress(path).presence }
+        ) { try script.open($0) }
+        var states: [CameraState] = []
+        runner.run { _ in
+            true
+        } report: { status in
+            states.append(status.state)
+            if status.state == .noDevice { plugIn(path) }
+        }
+        #expect(states == [.starting, .noDevice, .streaming, .ended])
     }
 
     @Test func `the pauses grow up to their bound and no further`() {
@@ -202,5 +256,114 @@ struct CameraLoopTests {
             }
         }
         #expect(states.filter { $0 != .starting } == [.hanging, .streaming, .ended])
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a thread that is stuck is replaced once the device is back, and its late frame is not delivered`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let path = folder.path("video0")
+        plugIn(path)
+        let release = DispatchSemaphore(value: 0)
+        let attempts = Mutex(0)
+        let loop = CameraLoop(
+            camera: "x", pauses: Self.pauses, hangingAfter: .milliseconds(300),
+            presence: { CameraAddress(path).presence }
+        ) { context in
+            let attempt = attempts.withLock { attempts in
+                attempts += 1
+                return attempts
+            }
+            if attempt == 1 { return StuckSource(release: release) }
+            return ScriptedSource(steps: [.frame, .frame, .silence], context: context, sequence: 100)
+        }
+        loop.start()
+        var states: [CameraState] = []
+        for await status in loop.states {
+            states.append(status.state)
+            if status.state == .hanging { try FileManager.default.removeItem(atPath: path) }
+            if states == [.starting, .hanging] {
+                try await Task.sleep(for: .milliseconds(600))
+                #expect(attempts.withLock { $0 } == 1)
+                plugIn(path)
+            }
+            if status.state == .streaming { break }
+        }
+        #expect(states == [.starting, .hanging, .starting, .streaming])
+        release.signal()
+        try await Task.sleep(for: .milliseconds(100))
+        loop.stop()
+        var sequences: [UInt64] = []
+        for await frame in loop.frames { sequences.append(frame.sequence) }
+        #expect(sequences == [102])
+        #expect(attempts.withLock { $0 } == 2)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `no third thread is started while one is stuck and its successor is too`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("video0")
+        plugIn(path)
+        let release = DispatchSemaphore(value: 0)
+        let attempts = Mutex(0)
+        let loop = CameraLoop(
+            camera: "x", pauses: Self.pauses, hangingAfter: .milliseconds(200),
+            presence: { CameraAddress(path).presence }
+        ) { _ in
+            attempts.withLock { $0 += 1 }
+            return StuckSource(release: release)
+        }
+        loop.start()
+        var hangs = 0
+        for await status in loop.states where status.state == .hanging {
+            hangs += 1
+            try FileManager.default.removeItem(atPath: path)
+            // Another file in its place holds the number, so that the next one is another device for sure.
+            plugIn(folder.path("other\(hangs)"))
+            plugIn(path)
+            if hangs == 2 { break }
+        }
+        try await Task.sleep(for: .milliseconds(800))
+        #expect(attempts.withLock { $0 } == 2)
+        loop.stop()
+        for await _ in loop.states {}
+        for _ in 0..<2 { release.signal() }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `eight cameras in one process keep their own rates`() async throws {
+        let folder = try TemporaryFolder()
+        try Data(PictureBytes.whole(id: 1)).write(to: folder.url("picture.jpg"))
+        let rates = [2.0, 4, 6, 8, 10, 20, 30, 40]
+        let counts = await withTaskGroup { group in
+            for rate in rates {
+                group.addTask {
+                    let loop = CameraLoop(camera: "\(rate)") { context in
+                        try ReplaySource(
+                            path: folder.path("picture.jpg"), name: "\(rate)", framesPerSecond: rate,
+                            context: context)
+                    }
+                    loop.start()
+                    let start = ContinuousClock.now
+                    var times: [Duration] = []
+                    for await frame in loop.frames {
+                        times.append(start.duration(to: frame.monotonic))
+                        if times.count >= 3, frame.monotonic - start > .seconds(1.5) { break }
+                    }
+                    return (rate, times)
+                }
+            }
+            var all: [Double: [Duration]] = [:]
+            for await (rate, times) in group { all[rate] = times }
+            return all
+        }
+        for rate in rates {
+            let times = try #require(counts[rate])
+            #expect(times.count >= 3, "\(rate) frames/s")
+            // Never faster than asked; how much slower is the machine's affair.
+            let most = (times.last ?? .zero).seconds * rate + 2
+            #expect(Double(times.count) <= most, "\(rate) frames/s")
+        }
     }
 }

@@ -51,7 +51,13 @@ struct FrameCheckTests {
 
     @Test func `a numbering that begins anew or jumps far is no loss`() {
         var count = SequenceCount()
-        #expect([100, 0, 1, 1, 5_000_000].map { count.advance(to: $0) } == [0, 0, 0, 0, 0])
+        #expect([7, 100, 0, 1, 1, 5_000_000].map { count.advance(to: $0) } == [0, 0, 0, 0, 0, 0])
+        #expect(count.number == 6)
+    }
+
+    @Test func `the first picture's number, which may be an old one, tells of no loss`() {
+        var count = SequenceCount()
+        #expect([0, 64, 65, 67].map { count.advance(to: $0) } == [0, 0, 0, 1])
         #expect(count.number == 5)
     }
 }

@@ -111,3 +111,47 @@ struct ReplaySourceTests {
         #expect(start.duration(to: .now) < .seconds(50))
     }
 }
+
+/// The times of pictures that other programs have kept.
+struct ReplayTimesTests {
+    private let folder: TemporaryFolder
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Milliseconds from the first picture to each, as they are played.
+    private func pace(_ path: String, rate: Double? = nil) throws -> [Int] {
+        var source = try ReplaySource(path: path, name: "x", framesPerSecond: rate, isLooping: false)
+        var times: [ContinuousClock.Instant] = []
+        while let frame = try source.next() { times.append(frame.monotonic) }
+        return times.map { Int(times[0].duration(to: $0) / .milliseconds(1)) }
+    }
+
+    @Test(arguments: [
+        ["20261123-200612.000.jpg", "20261123-200612.150.jpg"],
+        ["cam_2026-11-23_20-06-12.1.jpg", "cam_2026-11-23_20-06-12.25.jpg"],
+        ["1763928372000.jpg", "1763928372150.jpg"], ["1763928372.00.jpg", "1763928372.15.jpg"],
+        ["20261123200612000.jpg", "20261123200612150.jpg"],
+    ])
+    func `names set the pace`(_ names: [String]) throws {
+        for name in names { try Data([1]).write(to: folder.url(name)) }
+        let pace = try pace(folder.root.path)
+        #expect((145..<600).contains(pace[1]), "\(pace)")
+    }
+
+    @Test func `a side file sets the pace of a stream, a rate goes before it`() throws {
+        let stream = [PictureBytes.whole(id: 1), PictureBytes.whole(id: 2), PictureBytes.whole(id: 3)]
+        try Data(stream.flatMap(\.self)).write(to: folder.url("a.mjpeg"))
+        try Data("# timecode format v2\r\n1000\r\n1200\r\n\r\n1500.5\r\n".utf8).write(
+            to: folder.url("a.mjpeg.timestamps"))
+        let pace = try pace(folder.path("a.mjpeg"))
+        #expect(pace[1] >= 199 && pace[2] >= 500, "\(pace)")
+        #expect(try self.pace(folder.path("a.mjpeg"), rate: 1000)[2] < 400)
+    }
+
+    @Test(arguments: ["12\n12\n", "3\nx\n", "5\n4\n", "nan\n", "1e999\n"])
+    func `a side file that tells no rising times is refused with its line`(_ text: String) throws {
+        try Data([1]).write(to: folder.url("a.jpg"))
+        try Data(text.utf8).write(to: folder.url("timestamps.txt"))
+        let error = #expect(throws: CaptureError.self) { try ReplaySource(path: folder.root.path, name: "x") }
+        #expect(error?.description.contains("timestamps.txt: cannot be read: line ") == true)
+    }
+}

@@ -24,6 +24,7 @@ struct V4L2CameraTests {
             .cannotOpen(path: "p", errno: 21),
             .refused(request: "VIDIOC_S_FMT", path: "p", errno: 5), .unreadable(path: "p", reason: "r"),
             .noPictures(path: "p"), .control(path: "p", reason: "r"), .noSignal(path: "p"),
+            .noSignal(path: "p", reason: "r"),
             .ambiguous(address: "p", paths: ["/dev/video0", "/dev/video2"]),
         ]
         for error in errors {

@@ -6,11 +6,13 @@ struct SmallStore {
     let folder: String
     var cataloguePath: String { "\(folder)/store.catalogue" }
     var picturePath: String { "\(folder)/frames/000000.jpg" }
+    /// Of the bay when something in it has changed.
+    var laterPicturePath: String { "\(folder)/frames/000120.jpg" }
 
     /// Makes the store below `folder`: shelves, planogram, zone, compiled catalogue and frames of its scenario.
     static func make(in folder: TemporaryFolder) throws -> SmallStore {
         let store = SmallStore(folder: folder.path("store"))
-        try run(["synth", "store", "--seed", "3", "--skus", "120", "--out", store.folder, "--frames", "1"])
+        try run(["synth", "store", "--seed", "3", "--skus", "120", "--out", store.folder, "--frames", "2"])
         try run([
             "synth", "packshots", "--catalogue", "\(store.folder)/catalogue.json", "--out",
             "\(store.folder)/packshots",

@@ -1,3 +1,4 @@
+import Gate
 import Imaging
 import Retail
 import TestSupport
@@ -97,5 +98,14 @@ extension GrayImage {
             }
         }
         return copy
+    }
+}
+
+extension CameraGate {
+    /// Judges a picture without colours.
+    mutating func judge(
+        _ picture: GrayImage, areas: [PixelRect], digest: UInt64?, at time: Double
+    ) -> Judgement {
+        judge(GatePicture(picture), areas: areas, digest: digest, at: time)
     }
 }

@@ -22,7 +22,7 @@ struct ViewGuardTests {
                     at: Double(second) * 1.2
                 ).view
         }
-        return last ?? ViewJudgement(state: .clear, isTrusted: false, shift: nil)
+        return last ?? ViewJudgement(state: .clear, suspected: .clear, isTrusted: false, shift: nil)
     }
 
     @Test(arguments: [(3.0, 0.0), (-2.0, 2.0), (0.0, -12.0), (25.0, 8.0), (-30.0, 10.0)])
@@ -79,6 +79,15 @@ struct ViewGuardTests {
     @Test func `lights off is dark, the sun in the lens is bright`() {
         #expect(judgement { scene in scene.photograph(light: { _, _ in 0.08 }) }.state == .dark)
         #expect(judgement { scene in scene.photograph(light: { _, _ in 4 }) }.state == .bright)
+    }
+
+    @Test func `what is wrong with a view is suspected at once and named when it has lasted`() {
+        let first = judgement({ scene in scene.photograph(light: { _, _ in 0.08 }) }, frames: 1)
+        #expect(first.suspected == .dark && first.state == .clear && !first.isTrusted)
+    }
+
+    @Test func `less than half the light is dark`() {
+        #expect(judgement { scene in scene.photograph(light: { _, _ in 0.42 }) }.state == .dark)
     }
 
     @Test func `the same bytes for long are frozen, but only where the source is a camera`() {

@@ -31,6 +31,33 @@ struct JPEGTests {
         #expect(half.width == 50 && half.height == 30)
     }
 
+    @Test(arguments: JPEG.Scale.allCases)
+    func `brightness and colours in planes are those of the picture`(scale: JPEG.Scale) throws {
+        let bytes = try JPEG.encode(JPEGTests.gradient(width: 128, height: 96), quality: 95)
+        let picture = try JPEG.decode(bytes, scale: scale)
+        let planes = try JPEG.decodeColours(bytes, scale: scale)
+        #expect(planes.light == (try JPEG.decodeGray(bytes, scale: scale)))
+        #expect(planes.light.width == picture.width && planes.light.height == picture.height)
+        for index in stride(from: 0, to: planes.blue.count, by: 7) {
+            let (r, g, b) = (
+                Double(picture.pixels[index * 3]), Double(picture.pixels[index * 3 + 1]),
+                Double(picture.pixels[index * 3 + 2])
+            )
+            // ITU-R BT.601, as JFIF has it; the corners of the cube are cut.
+            #expect(abs(Double(planes.blue[index]) - (128 - 0.1687 * r - 0.3313 * g + 0.5 * b)) < 16)
+            #expect(abs(Double(planes.red[index]) - (128 + 0.5 * r - 0.4187 * g - 0.0813 * b)) < 16)
+        }
+    }
+
+    @Test func `planes of a picture that is cut off are refused`() throws {
+        let bytes = try JPEG.encode(JPEGTests.gradient(width: 120, height: 90), quality: 90)
+        for count in [0, 10, bytes.count / 2, bytes.count - 40] {
+            #expect(throws: ImagingError.self) {
+                try JPEG.decodeColours(Array(bytes.prefix(count)), scale: .half)
+            }
+        }
+    }
+
     @Test func `what is no JPEG is refused with a reason`() {
         #expect(throws: ImagingError.self) { try JPEG.decode([]) }
         #expect(throws: ImagingError.self) { try JPEG.decode([UInt8](repeating: 7, count: 500)) }

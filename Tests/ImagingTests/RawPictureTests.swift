@@ -35,6 +35,9 @@ struct RawPictureTests {
             case .nv21:
                 lines(height, [y], width, padding: padding)
                     + lines(height / 2, [v, u], width / 2, padding: padding)
+            case .nv16:
+                lines(height, [y], width, padding: padding)
+                    + lines(height, [u, v], width / 2, padding: padding)
             case .yuv420:
                 lines(height, [y], width, padding: padding)
                     + lines(height / 2, [u], width / 2, padding: padding / 2)

@@ -68,3 +68,20 @@ func withMessenger<Result>(
     defer { run.cancel() }
     return try await body(messenger, run)
 }
+
+extension Decision {
+    init(_ events: DeviationEvent...) { self.init(camera: "c1", memory: [], events: events) }
+}
+
+extension Delivery {
+    @discardableResult
+    mutating func decide(_ events: DeviationEvent..., now: Double = 0) -> LedgerTrouble? {
+        decide(Decision(camera: "c1", memory: [], events: events), now: now)
+    }
+
+    mutating func disconnected() { disconnected(.connectionLost(reason: "test")) }
+}
+
+extension Messenger {
+    func publish(event: DeviationEvent) { decide(Decision(event)) }
+}

@@ -46,8 +46,18 @@ struct TopicsTests {
         #expect(refusal { $0.device = "a/b" } == .badIdentifier(what: "device", value: "a/b"))
         #expect(refusal { $0.broker.port = 0 }?.description.contains("broker port") == true)
         #expect(refusal { $0.broker.host = "" }?.description.contains("broker host") == true)
-        #expect(refusal { $0.broker.password = "secret" }?.description.contains("user name") == true)
-        #expect(refusal { $0.broker.password = "secret" }?.description.contains("secret") == false)
+        #expect(refusal { $0.broker.passwordFile = "/p" }?.description.contains("user name") == true)
+        #expect(refusal { $0.broker.keyFile = "/k" }?.description.contains("go together") == true)
+        let both = refusal { settings in
+            settings.broker.username = "u"
+            settings.broker.usernameFile = "/u"
+        }
+        #expect(both?.description.contains("not both") == true)
+        let bare = refusal { settings in
+            settings.broker.certificateFile = "/c"
+            settings.broker.keyFile = "/k"
+        }
+        #expect(bare?.description.contains("authority") == true)
         #expect(refusal { $0.broker.keepAlive = .seconds(1) }?.description.contains("keep-alive") == true)
     }
 }

@@ -31,15 +31,17 @@ struct ZoneMonitorTests {
         }
 
         mutating func events(
-            _ findings: [Finding], hidden: Set<String> = [], plan: [String] = ["P1", "P2"]
+            _ findings: [Finding], hidden: Set<String> = [], tagsHidden: Set<String> = [],
+            plan: [String] = ["P1", "P2"]
         ) -> [DeviationEvent] {
             let observed = Set(plan).subtracting(hidden)
-            let look = ShelfLook(
+            var look = ShelfLook(
                 zone: "Z", findings: findings, observed: Set(observed.map(place)),
                 unobserved: Set(hidden.map(place)),
                 figures: ZoneFigures(
                     onShelfAvailability: nil, facingsPlanned: 0, facingsFound: 0, compliance: nil,
                     observedShare: 1))
+            look.tagsHidden = Set(tagsHidden.map(place))
             return monitor.observe(look, at: time.advance())
         }
     }
@@ -59,6 +61,16 @@ struct ZoneMonitorTests {
             kind: kind, place: Self.place(position), expected: SampleShelf.gtin(1), expectedFacings: 4,
             facingsFound: found, seen: identification, confidence: 0.95,
             slot: ShelfRect(xMM: 0, yMM: 0, widthMM: 100, heightMM: 100))
+    }
+
+    @Test func `a price tag that nobody can see stays missing, though its position is in view`() {
+        var watch = Watch()
+        let untagged = finding(.priceTagMissing)
+        for _ in 0..<4 { _ = watch.events([untagged]) }
+        #expect(watch.monitor.deviations.map(\.finding.kind) == [.priceTagMissing])
+        for _ in 0..<20 { #expect(watch.events([], tagsHidden: ["P1"]).isEmpty) }
+        let closed = (0..<6).flatMap { _ in watch.events([]) }
+        #expect(closed.map(\.change) == [.closed])
     }
 
     @Test func `a deviation opens once after three looks and closes after three without it`() {

@@ -55,6 +55,21 @@ struct ListImportTests {
         #expect(PlacementCheck(plan, catalogue: nil).issues.isEmpty)
     }
 
+    @Test func `a list may say what a position tolerates and what it is worth`() throws {
+        let plan = try read(
+            """
+            shelf,gtin,facings,tolerance,sales rank,price,bay_width,bay_height
+            1,4006381333931,3,1,7,2.49,1000,2000
+            1,5901234123457,2,,,,,
+
+            """)
+        let positions = plan.planograms[0].bay.shelves[0].positions
+        #expect(positions.map(\.tolerance) == [1, 0])
+        #expect(positions.map(\.worth) == [Worth(rank: 7, value: 2.49), Worth()])
+        let wrong = faults("shelf,gtin,rank,bay_width,bay_height\n1,4006381333931,first,1000,2000\n")
+        #expect(wrong.map(\.field) == ["column rank"])
+    }
+
     @Test func `semicolons, decimal commas, Windows-1252 and UTF-16 are read`() throws {
         let german = """
             Shelf;EAN;Description;Facings;X;Width;Bay width;Bay height;Surface

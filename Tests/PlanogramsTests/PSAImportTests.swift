@@ -33,6 +33,22 @@ struct PSAImportTests {
         #expect(plan.lines.count == bays.flatMap { $0.bay.shelves.flatMap(\.positions) }.count)
     }
 
+    @Test(arguments: [("2.49", 2.49), ("2,49 EUR", nil), ("-1", nil), ("", nil)])
+    func `a price is the value of a position, if it can be read`(price: String, value: Double?) throws {
+        let priced = rows().map { row in
+            // Commas and backslashes inside of values are escaped.
+            var cells = row.replacing("\\\\", with: "\u{2}").replacing("\\,", with: "\u{1}").split(
+                separator: ",", omittingEmptySubsequences: false)
+            guard cells[0] == "Product" else { return row }
+            cells[33] = price.replacing(",", with: "\u{1}")[...]
+            return cells.joined(separator: ",").replacing("\u{1}", with: "\\,").replacing(
+                "\u{2}", with: "\\\\")
+        }
+        let plan = try read(priced.joined(separator: "\n") + "\n")
+        let values = plan.planograms.flatMap(\.bay.shelves).flatMap(\.positions).map(\.worth.value)
+        #expect(!values.isEmpty && values.allSatisfy { $0 == value })
+    }
+
     @Test(arguments: PSAText.cells.keys.sorted())
     func `records of every version's width are read`(version: String) throws {
         let bays = TradePlans(seed: 11).bays

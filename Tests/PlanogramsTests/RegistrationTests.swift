@@ -194,6 +194,30 @@ struct RegistrationTests {
         #expect(abs(eye.xMM - 300) < 1 && abs(eye.yMM - 1500) < 1 && abs(eye.zMM - 2000) < 1)
     }
 
+    @Test func `where a camera of unknown focal length stands is told about so, if it looks straight ahead`()
+        throws
+    {
+        func eye(focal: Double) throws -> ShelfEye? {
+            let pairs = [(0.0, 600.0), (1000, 600), (1000, 1800), (0, 1800)].map { x, y in
+                PointPair(
+                    pixel: PixelPoint(
+                        x: 640 + focal * (x - 400) / 2500, y: 360 - focal * (y - 1300) / 2500),
+                    shelf: ShelfPoint(xMM: x, yMM: y))
+            }
+            return try Registration(zone: zone(pairs)).eye
+        }
+        // The distance is wrong by as much as the guess of 0.75 widths is, the place before the shelf is not.
+        for focal in [640.0, 960, 1280] {
+            let seen = try #require(try eye(focal: focal))
+            #expect(abs(seen.xMM - 400) < 1 && abs(seen.yMM - 1300) < 1)
+            #expect(abs(seen.zMM - 2500 * 960 / focal) < 1)
+        }
+        let turned = [(0.0, 600.0), (1000, 600), (1000, 1800), (0, 1800)].map { x, y in
+            PointPair(pixel: straightPixel(x, y, of: bentLens), shelf: ShelfPoint(xMM: x, yMM: y))
+        }
+        #expect(try Registration(zone: zone(turned)).eye == nil)
+    }
+
     @Test func `a lens that folds the picture is refused`() {
         var zone = zone(corners)
         zone.lens = Lens(focalX: 700, focalY: 700, centerX: 640, centerY: 360)

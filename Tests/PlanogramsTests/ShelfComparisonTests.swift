@@ -33,6 +33,13 @@ struct ShelfComparisonTests {
             confidence: 0.9, identification: identification)
     }
 
+    private func tag(at x: Double, shelf: Int) -> Sighting {
+        let surface = SampleShelf.planogram.bay.shelves[shelf].surfaceMM
+        return Sighting(
+            objectClass: .priceTag,
+            place: ShelfRect(xMM: x, yMM: surface - 38, widthMM: 50, heightMM: 34), confidence: 0.8)
+    }
+
     /// The lower shelf as planned, without the units at the places named.
     private func tea(without missing: Set<Int> = []) -> [Sighting] {
         let row: [(UInt64, Double)] = [
@@ -114,7 +121,7 @@ struct ShelfComparisonTests {
             confidence: 0.7)
         let seen = try #require(
             comparison.look(at: tea(without: [5, 6]) + coffee() + [space]).findings.first)
-        #expect(silent.kind == .outOfStock && abs(silent.confidence - 0.6) < 1e-9)
+        #expect(silent.kind == .outOfStock && abs(silent.confidence - 0.93) < 1e-9)
         #expect(seen.kind == .outOfStock && abs(seen.confidence - 1) < 1e-9)
     }
 
@@ -144,7 +151,7 @@ struct ShelfComparisonTests {
         var back = unit(3, at: 297, shelf: 0)
         back.depthMM = 70
         #expect(kinds(comparison.look(at: front + [back] + coffee())) == ["P2 front_gap"])
-        back.depthMM = 40
+        back.depthMM = 30
         #expect(comparison.look(at: front + [back] + coffee()).findings.isEmpty)
         // Without its depth the detector must see both: the empty front and the unit behind it, higher up.
         let behind = Sighting(
@@ -178,6 +185,31 @@ struct ShelfComparisonTests {
         #expect(comparison.look(at: row(rise: 40) + coffee(), circumstances).findings.isEmpty)
     }
 
+    @Test func `what shows of the second row beside the front one takes no place`() {
+        func strip(at x: Double, width: Double, as number: UInt64) -> Sighting {
+            Sighting(
+                objectClass: .product, place: ShelfRect(xMM: x, yMM: 202, widthMM: width, heightMM: 175),
+                confidence: 0.9, identification: unit(number, at: 0, shelf: 0).identification)
+        }
+        var circumstances = ShelfComparison.Circumstances()
+        circumstances.eye = ShelfEye(xMM: 700, yMM: 1200, zMM: 2000)
+        // The third unit of P2 is gone, and in its place shows a strip of the one behind the second.
+        let shown = tea(without: [4]) + [strip(at: 339, width: 45, as: 3)] + coffee()
+        #expect(kinds(comparison.look(at: shown, circumstances)) == ["P2 low_facings"])
+        // On the side away from the camera nothing shows of a second row: there it is a unit, whatever hides the rest.
+        circumstances.eye = ShelfEye(xMM: 100, yMM: 1200, zMM: 2000)
+        #expect(comparison.look(at: shown, circumstances).findings.isEmpty)
+    }
+
+    @Test func `who is larger than the detector sees at once hides what is above too`() {
+        let head = Sighting(
+            objectClass: .occluder, place: ShelfRect(xMM: 0, yMM: -600, widthMM: 170, heightMM: 800),
+            confidence: 0.7)
+        let look = comparison.look(at: tea(without: [0, 1]) + coffee() + [head])
+        #expect(look.findings.isEmpty)
+        #expect(look.unobserved.map(\.position).contains("P1"))
+    }
+
     @Test func `a package that lies has another outline`() throws {
         let lying = Sighting(
             objectClass: .product, place: ShelfRect(xMM: 480, yMM: 200, widthMM: 180, heightMM: 80),
@@ -190,12 +222,9 @@ struct ShelfComparisonTests {
     }
 
     @Test func `a price tag is missed only where one is expected and can be seen`() {
-        func tag(_ x: Double, _ surface: Double) -> Sighting {
-            Sighting(
-                objectClass: .priceTag,
-                place: ShelfRect(xMM: x, yMM: surface - 38, widthMM: 50, heightMM: 34), confidence: 0.8)
-        }
-        let tags = [tag(10, 200), tag(440, 200), tag(10, 550), tag(220, 550)]
+        let tags = [
+            tag(at: 10, shelf: 0), tag(at: 440, shelf: 0), tag(at: 10, shelf: 1), tag(at: 220, shelf: 1),
+        ]
         let seen = tea() + coffee() + tags
         var circumstances = ShelfComparison.Circumstances()
         #expect(comparison.look(at: seen, circumstances).findings.isEmpty)
@@ -208,11 +237,30 @@ struct ShelfComparisonTests {
             kinds(comparison.look(at: seen.dropLast(), circumstances)) == ["P5 price_tag_missing"])
         circumstances.hidden = [ShelfRect(xMM: 200, yMM: 480, widthMM: 120, heightMM: 60)]
         #expect(comparison.look(at: seen.dropLast(), circumstances).findings.isEmpty)
+        #expect(comparison.look(at: seen, circumstances).tagsHidden.map(\.position).contains("P5"))
         // A tag pushed aside is the nearest position's, unless that one has its own.
         circumstances.hidden = []
         circumstances.tags = .everywhere
-        let aside = tea() + coffee() + tags + [tag(155 - 25, 200)]
+        let aside = tea() + coffee() + tags + [tag(at: 155 - 25, shelf: 0)]
         #expect(comparison.look(at: aside, circumstances).findings.isEmpty)
+    }
+
+    @Test func `three positions that lack their units and their tags at once are hidden`() {
+        var circumstances = ShelfComparison.Circumstances()
+        circumstances.tags = .everywhere
+        let upper = coffee() + [10, 220].map { tag(at: $0, shelf: 1) }
+        #expect(
+            comparison.look(at: upper, circumstances).unobserved.map(\.position).sorted() == [
+                "P1", "P2", "P3",
+            ])
+        // Sold out: the tags are there. Or tags are lost: the units are there.
+        let tags = [10, 210, 440].map { tag(at: $0, shelf: 0) }
+        #expect(
+            kinds(comparison.look(at: upper + tags, circumstances))
+                == ["P1", "P2", "P3"].map { "\($0) out_of_stock" })
+        #expect(
+            kinds(comparison.look(at: upper + tea(), circumstances))
+                == ["P1", "P2", "P3"].map { "\($0) price_tag_missing" })
     }
 
     @Test func `another size of the planned product is foreign only with proof`() {
@@ -241,6 +289,17 @@ struct ShelfComparisonTests {
         let partial = Identification(path: decaf, probabilities: [0.99, 0.95, 0.9, 0.9], gtin: nil)
         let look = comparison.look(at: tea(without: [0]) + [unit(partial, at: 42, shelf: 0)] + coffee())
         #expect(kinds(look) == ["P1 unverified"])
+    }
+
+    @Test func `the surer a product is the planned one after all, the less it counts as unverified`() throws {
+        func confidence(planned: Double?) throws -> Double {
+            let doubted = Identification(
+                path: SKUPath(["Food"]), probabilities: [0.99], gtin: nil, planned: planned)
+            let look = comparison.look(at: tea(without: [0]) + [unit(doubted, at: 42, shelf: 0)] + coffee())
+            return try #require(look.findings.first { $0.kind == .unverified }).confidence
+        }
+        #expect(try abs(confidence(planned: nil) - 0.9) < 1e-9)
+        #expect(try abs(confidence(planned: 0.4) - 0.54) < 1e-9)
     }
 
     @Test func `a product that was not read at all is unverified and keeps the position from being empty`() {

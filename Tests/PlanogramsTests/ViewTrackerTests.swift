@@ -1,3 +1,4 @@
+import Foundation
 import Planograms
 import Retail
 import TestSupport
@@ -8,6 +9,7 @@ struct ViewTrackerTests {
     private struct Scene {
         let aisle: SelfRegistrationTests.Aisle
         let bay: Bay
+        let zone: Zone
         var view: CameraView
         var tracker: ViewTracker
         var random: SeededGenerator
@@ -24,7 +26,7 @@ struct ViewTrackerTests {
             ].compactMap { x, y in
                 view.pixel(x, y).map { PointPair(pixel: $0, shelf: ShelfPoint(xMM: x, yMM: y)) }
             }
-            let zone = Zone(
+            zone = Zone(
                 id: "Z", camera: "C", planogram: "P", pointPairs: corners, pictureSize: view.size)
             tracker = ViewTracker(
                 try Registration(zone: zone), zone: zone, bay: bay, catalogue: aisle.catalogue)
@@ -75,6 +77,30 @@ struct ViewTrackerTests {
             #expect(verdicts.dropFirst(waiting.count + 1).allSatisfy { $0 == .steady }, "seed \(seed)")
             #expect(try scene.errorMM() < 15, "seed \(seed)")
         }
+    }
+
+    @Test func `what was followed holds after a restart, until the zone is registered anew`() throws {
+        var scene = try Scene(seed: 4)
+        scene.view = scene.view.turned(aside: 0.045, down: 0.01)
+        _ = scene.looks(12)
+        let following = try #require(scene.tracker.following)
+        #expect(following.share > 0.02 && following.share < 0.05)
+        let kept = try JSONDecoder().decode(FollowedView.self, from: JSONEncoder().encode(following))
+        func restart(_ zone: Zone) throws {
+            scene.tracker = ViewTracker(
+                try Registration(zone: zone), following: kept, zone: zone, bay: scene.bay,
+                catalogue: scene.aisle.catalogue)
+        }
+        try restart(scene.zone)
+        #expect(try scene.errorMM() < 15)
+        #expect(scene.looks(3).allSatisfy { $0 == .steady })
+        var other = scene.zone
+        let first = other.pointPairs[0]
+        other.pointPairs[0] = PointPair(
+            pixel: PixelPoint(x: first.pixel.x + 1, y: first.pixel.y), shelf: first.shelf)
+        try restart(other)
+        #expect(scene.tracker.following == nil)
+        #expect(try scene.errorMM() > 30)
     }
 
     @Test func `a camera that was turned far is never followed by itself`() throws {

@@ -17,8 +17,10 @@ package final class GondolaProcess: Sendable {
 
     /// Starts `gondola` with `arguments`; it was built beside the tests.
     ///
-    /// `killAfter`: it is ended at once when it has run so long, as a power cut would, however busy the tests are.
-    package init(_ arguments: [String], killAfter: Duration? = nil) throws {
+    /// `environment` is added to what the tests have. `killAfter`: it is ended at once when it has run so long, as a power cut would, however busy the tests are.
+    package init(
+        _ arguments: [String], environment: [String: String] = [:], killAfter: Duration? = nil
+    ) throws {
         folder = try TemporaryFolder()
         output = folder.url("output")
         errors = folder.url("errors")
@@ -33,6 +35,7 @@ package final class GondolaProcess: Sendable {
             process.executableURL = program
             process.arguments = arguments
         }
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.currentDirectoryURL = PythonScript.root
         process.standardOutput = try FileHandle(forWritingTo: output)
         process.standardError = try FileHandle(forWritingTo: errors)
@@ -49,7 +52,12 @@ package final class GondolaProcess: Sendable {
     package var log: String { text(of: errors) }
 
     /// Asks it to stop, as systemd does.
-    package func terminate() { process.withLock { _ = kill($0.processIdentifier, SIGTERM) } }
+    package func terminate() { signal(SIGTERM) }
+
+    /// Asks it to read its settings anew, as `systemctl reload` does.
+    package func reload() { signal(SIGHUP) }
+
+    private func signal(_ number: Int32) { process.withLock { _ = kill($0.processIdentifier, number) } }
 
     /// Waits until it has ended; `nil` if it does not within two minutes.
     package func outcome() async -> Outcome? {

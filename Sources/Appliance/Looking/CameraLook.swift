@@ -7,6 +7,14 @@ internal import Planograms
 internal import Recognition
 package import Retail
 
+/// What a frame says of one zone.
+package struct ZoneLook: Sendable {
+    package let zone: String
+    package let figures: ZoneFigures
+    /// By how much of the picture's width the registration has followed the camera so far; `nil`: not at all.
+    package let followedShare: Double?
+}
+
 /// What one frame of a camera led to.
 package struct LookResult: Sendable {
     /// Whether the camera shows what it should.
@@ -14,7 +22,7 @@ package struct LookResult: Sendable {
     /// Whether the networks looked at the frame; they need not where nothing has changed.
     package let hasLooked: Bool
     package let events: [DeviationEvent]
-    package let zones: [(zone: String, figures: ZoneFigures)]
+    package let zones: [ZoneLook]
     /// Zones whose registration has followed the camera with this look, and by which share of the picture's width.
     package let followed: [(zone: String, share: Double)]
     /// Products known from an earlier picture, and those that were looked at.
@@ -27,6 +35,7 @@ package actor CameraLook {
     private var perception: Perception
     private let stages: StageTimes
     private let picturesPath: String?
+    private var evidence: EvidencePictures?
     private let camera: String
     private var zones: [ZoneWatch]
     private var scale = WorkingScale()
@@ -36,19 +45,24 @@ package actor CameraLook {
     /// Whether the same bytes may come again from a camera that is well.
     private let mayRepeat: Bool
     private var looks = 0
+    private var keeper: DecisionKeeper?
     private let start = ContinuousClock.now
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
         unsafe executor.asUnownedSerialExecutor()
     }
 
-    /// `picturesPath`: an existing folder for annotated pictures, or none.
+    /// `picturesPath` is an existing folder for annotated pictures, or none; what is decided goes to `keeper`, its
+    /// pictures to `evidence`.
     ///
     /// `mayRepeat`: for a source that is no camera, where the same picture twice means nothing.
     init(
         camera: String, perception: Perception, zones: [ZoneWatch], gate: CameraGate, views: ViewKeeper,
-        mayRepeat: Bool, stages: StageTimes, picturesPath: String?
+        mayRepeat: Bool, stages: StageTimes, picturesPath: String?, evidence: EvidencePictures?,
+        keeper: DecisionKeeper?
     ) {
+        self.evidence = evidence
+        self.keeper = keeper
         self.camera = camera
         self.gate = gate
         self.views = views
@@ -72,25 +86,35 @@ package actor CameraLook {
             camera: zone.camera, perception: perception, zones: [watch],
             gate: CameraGate(ChangeGate.Settings(looks: 1, lookAgainSeconds: 0)),
             views: ViewKeeper(statePath: nil, camera: zone.camera, zones: [zone]), mayRepeat: true,
-            stages: StageTimes(), picturesPath: nil)
+            stages: StageTimes(), picturesPath: nil, evidence: nil, keeper: nil)
     }
-
-    /// Everything that is open in this camera's zones.
-    var deviations: [Deviation] { zones.flatMap(\.deviations) }
 
     /// What must outlive the process.
-    var snapshot: ZoneMonitor.Snapshot {
-        let zones = zones.map(\.snapshot)
-        return ZoneMonitor.Snapshot(open: zones.flatMap(\.open), suppressions: zones.flatMap(\.suppressions))
+    private var memory: CameraMemory {
+        let monitored = zones.map(\.snapshot)
+        return CameraMemory(
+            monitored: ZoneMonitor.Snapshot(
+                open: monitored.flatMap(\.open), suppressions: monitored.flatMap(\.suppressions)),
+            followed: zones.compactMap(\.following))
     }
 
-    /// Does what somebody asked for; `nil` if the deviation is not of this camera's zones.
-    func act(on request: DeviationRequest, at time: Double) -> DeviationEvent? {
+    /// Does what somebody asked for; `false` if the deviation is not of this camera's zones.
+    ///
+    /// `whenWritten` learns why it could not be written yet, or `nil` when it was.
+    func act(
+        on demand: ApplianceRequest.Demand, at time: Double,
+        whenWritten: @escaping @Sendable (LedgerTrouble?) -> Void
+    ) -> Bool {
         for index in zones.indices {
-            if let event = zones[index].act(on: request, at: time) { return event }
+            guard let event = zones[index].act(on: demand, at: time) else { continue }
+            keeper?.keep(memory, [event], at: time, whenWritten: whenWritten)
+            return true
         }
-        return nil
+        return false
     }
+
+    /// Looks at every product again in the next picture, whether or not it has changed.
+    func rescan() { slots.empty() }
 
     /// Names by another catalogue from the next look on; what is open stays open.
     func adopt(_ perception: Perception) {
@@ -107,15 +131,17 @@ package actor CameraLook {
         let pixels = try FramePixels(frame)
         let size = pixels.size
         for index in zones.indices where zones[index].changeOver(at: frame.wallSeconds) { gate.forget() }
-        let small = try stages.measure("gate_decode") { try pixels.gray(shrunk: GateScale.scale(for: size)) }
-        let places = WatchedSlots(of: zones, in: size, small: small)
+        let small = try stages.measure("gate_decode") {
+            GatePicture(try pixels.colours(shrunk: GateScale.scale(for: size)))
+        }
+        let places = WatchedSlots(of: zones, in: size, small: small.light)
         let judgement = stages.measure("gate") {
             gate.judge(
                 small, areas: places.areas, digest: mayRepeat ? nil : pixels.digest,
                 at: start.duration(to: frame.monotonic) / .seconds(1))
         }
         if judgement.view.isTrusted { views.keep(gate.view) }
-        let view = judgement.view.scaled(by: Double(size.width) / Double(small.width))
+        let view = judgement.view.scaled(by: Double(size.width) / Double(small.light.width))
         var outcome = Outcome()
         switch judgement.verdict {
         case .look(let moving):
@@ -128,9 +154,13 @@ package actor CameraLook {
         case nil where view.state == .moved:
             outcome = try look(at: pixels, isMoved: true, hidden: { _ in [] }, time: frame.wallSeconds)
             if !outcome.followed.isEmpty { gate.acceptView() }
-        case nil where view.state == .clear: break
+        // A view that is clear again is not judged at once.
+        case nil where view.suspected == .clear: break
+        // The monitor weighs how long it lasts; it is not to wait for the guard to do so first.
         case nil: outcome = eachZone { $0.observeNothing(at: frame.wallSeconds) }
         }
+        outcome.events = illustrated(outcome.events, by: pixels)
+        keeper?.keep(memory, outcome.events, at: frame.wallSeconds)
         return LookResult(
             view: view, hasLooked: outcome.hasLooked, events: outcome.events, zones: outcome.zones,
             followed: outcome.followed, products: slots.takeCounts())
@@ -139,7 +169,7 @@ package actor CameraLook {
     private struct Outcome {
         var hasLooked = false
         var events: [DeviationEvent] = []
-        var zones: [(zone: String, figures: ZoneFigures)] = []
+        var zones: [ZoneLook] = []
         var followed: [(zone: String, share: Double)] = []
     }
 
@@ -149,7 +179,7 @@ package actor CameraLook {
         for index in zones.indices {
             guard let zone = observe(&zones[index]) else { continue }
             outcome.events += zone.events
-            outcome.zones.append((zones[index].zone.id, zone.figures))
+            outcome.zones.append(zones[index].told(zone.figures))
         }
         return outcome
     }
@@ -167,14 +197,14 @@ package actor CameraLook {
                 return watched.lazy.compactMap { $0.circumstances(of: box, in: size) }.first
             }, stages: stages)
         var events: [DeviationEvent] = []
-        var figures: [(zone: String, figures: ZoneFigures)] = []
+        var told: [ZoneLook] = []
         var followed: [(zone: String, share: Double)] = []
         stages.measure("compare") {
             for index in zones.indices {
                 let outcome = zones[index].observe(
                     objects, in: size, isMoved: isMoved, hidden: hidden(index), at: time)
                 events += outcome.events
-                figures.append((zones[index].zone.id, outcome.figures))
+                told.append(zones[index].told(outcome.figures))
                 if case .followed(let share) = outcome.view {
                     followed.append((zone: zones[index].zone.id, share: share))
                 }
@@ -182,7 +212,23 @@ package actor CameraLook {
         }
         looks += 1
         try keep(pixels, objects, isEvent: events.contains { $0.change == .opened })
-        return Outcome(hasLooked: true, events: events, zones: figures, followed: followed)
+        return Outcome(hasLooked: true, events: events, zones: told, followed: followed)
+    }
+
+    /// The same events, those that open with a picture of their slot.
+    private func illustrated(_ events: [DeviationEvent], by pixels: FramePixels) -> [DeviationEvent] {
+        events.map { event in
+            let finding = event.deviation.finding
+            guard event.change == .opened, !finding.place.isWholeBay,
+                let zone = zones.firstIndex(where: { $0.zone.id == finding.place.zone }),
+                let slot = zones[zone].slot(of: finding, in: pixels.size),
+                let picture = evidence?.keep(slot, of: pixels, as: event.deviation.id)
+            else { return event }
+            zones[zone].illustrate(event.deviation.id, by: picture)
+            var event = event
+            event.deviation.picture = picture
+            return event
+        }
     }
 
     /// The newest look as `CAMERA.jpg`; a look that opened a deviation also under its number.

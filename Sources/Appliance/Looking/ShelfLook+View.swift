@@ -12,9 +12,11 @@ extension ShelfLook {
 
     /// The same look, which also says that the view is as it should be.
     func seeing(_ view: PositionReference) -> ShelfLook {
-        ShelfLook(
+        var look = ShelfLook(
             zone: zone, findings: findings, observed: observed.union([view]), unobserved: unobserved,
             figures: figures)
+        look.tagsHidden = tagsHidden
+        return look
     }
 }
 

@@ -1,6 +1,7 @@
+internal import Console
 internal import Synchronization
 
-/// How long each stage of the pipeline takes, since the last time somebody asked.
+/// How long each stage of the pipeline takes: since the last time somebody asked, and since the start.
 package final class StageTimes: Sendable {
     /// The measurements of one stage.
     package struct Stage: Sendable {
@@ -11,7 +12,12 @@ package final class StageTimes: Sendable {
         package var mean: Duration { count > 0 ? total / count : .zero }
     }
 
-    private let stages = Mutex<[String: Stage]>([:])
+    private struct Times {
+        var lately: [String: Stage] = [:]
+        var sinceStart: [String: Histogram] = [:]
+    }
+
+    private let times = Mutex(Times())
 
     package init() {}
 
@@ -22,10 +28,11 @@ package final class StageTimes: Sendable {
         let start = ContinuousClock.now
         defer {
             let time = ContinuousClock.now - start
-            stages.withLock { stages in
-                stages[name, default: Stage()].count += 1
-                stages[name, default: Stage()].total += time
-                stages[name, default: Stage()].longest = max(stages[name]?.longest ?? .zero, time)
+            times.withLock { times in
+                times.lately[name, default: Stage()].count += 1
+                times.lately[name, default: Stage()].total += time
+                times.lately[name, default: Stage()].longest = max(times.lately[name]?.longest ?? .zero, time)
+                times.sinceStart[name, default: Histogram()].add(seconds: time / .seconds(1))
             }
         }
         return try work()
@@ -33,9 +40,14 @@ package final class StageTimes: Sendable {
 
     /// What was measured since the last call.
     package func take() -> [String: Stage] {
-        stages.withLock { stages in
-            defer { stages = [:] }
-            return stages
+        times.withLock { times in
+            defer { times.lately = [:] }
+            return times.lately
         }
+    }
+
+    /// What was measured since the start, by stage in the order of the names.
+    var histograms: [(stage: String, times: Histogram)] {
+        times.withLock(\.sinceStart).sorted { $0.key < $1.key }.map { (stage: $0.key, times: $0.value) }
     }
 }

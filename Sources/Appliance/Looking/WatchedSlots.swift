@@ -12,16 +12,22 @@ struct WatchedSlots {
     init(of zones: [ZoneWatch], in size: PixelSize, small: GrayImage) {
         let across = Double(small.width) / Double(size.width)
         let down = Double(small.height) / Double(size.height)
-        for (index, zone) in zones.enumerated() {
-            for place in zone.regions {
-                guard let area = zone.pixels(of: place, in: size) else { continue }
-                places.append((index, place))
-                areas.append(
-                    PixelRect(
-                        x: area.x * across, y: area.y * down, width: area.width * across,
-                        height: area.height * down))
+        func area(of place: ShelfRect, in zone: ZoneWatch) -> PixelRect? {
+            zone.pixels(of: place, in: size).map { area in
+                PixelRect(
+                    x: area.x * across, y: area.y * down, width: area.width * across,
+                    height: area.height * down)
             }
         }
+        for (index, zone) in zones.enumerated() {
+            for place in zone.regions {
+                guard let area = area(of: place, in: zone) else { continue }
+                places.append((index, place))
+                areas.append(area)
+            }
+        }
+        // What stands between the slots is seen as well; whatever moves there hides none of them.
+        areas += zones.flatMap { zone in zone.rowAreas.compactMap { area(of: $0, in: zone) } }
         // Without a plan the whole picture is watched.
         if areas.isEmpty {
             areas = [PixelRect(x: 0, y: 0, width: Double(small.width), height: Double(small.height))]

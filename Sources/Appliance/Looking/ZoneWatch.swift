@@ -9,7 +9,10 @@ struct ZoneWatch: Sendable {
     let zone: Zone
     private let plan: PlanogramVersions
     private var catalogue: any SKUTable
-    private var registration: Registration
+    /// As the zone's points say.
+    private let registered: Registration
+    /// What has been taken over since, because the camera was nudged.
+    private(set) var following: FollowedView?
     private var running: RunningPlan?
     /// Watches whether the camera still looks as it is registered, by the running plan.
     private var view: ViewTracker?
@@ -24,13 +27,15 @@ struct ZoneWatch: Sendable {
         self.zone = zone.placed(in: plan.versions[0].bay)
         self.plan = plan
         self.catalogue = catalogue
-        registration = try Registration(zone: self.zone)
+        registered = try Registration(zone: self.zone)
         monitor = ZoneMonitor(zone: zone.id, settings: settings)
     }
 
     var registrationReport: RegistrationReport {
-        RegistrationReport(zone: zone.id, residualsMM: registration.residualsMM)
+        RegistrationReport(zone: zone.id, residualsMM: registered.residualsMM)
     }
+
+    private var registration: Registration { view?.registration ?? registered }
 
     /// Goes on with another version of the catalogue.
     mutating func adopt(_ catalogue: any SKUTable) {
@@ -57,12 +62,22 @@ struct ZoneWatch: Sendable {
             var settings = ViewTracker.Settings()
             settings.nudgeShare = zone.followShare
             return ViewTracker(
-                registration, zone: zone, bay: planogram.bay, catalogue: catalogue, settings: settings)
+                registered, following: following, zone: zone, bay: planogram.bay, catalogue: catalogue,
+                settings: settings)
         }
     }
 
     /// The places on the bay that are watched: positions and their labels.
     var regions: [ShelfRect] { running?.comparison.regions ?? [] }
+
+    /// The space on each board, from one side of the bay to the other.
+    var rowAreas: [ShelfRect] {
+        guard let bay = running?.planogram.bay else { return [] }
+        return bay.shelves.map { shelf in
+            ShelfRect(
+                xMM: 0, yMM: shelf.surfaceMM, widthMM: bay.widthMM, heightMM: shelf.clearanceMM)
+        }
+    }
 
     /// Where a place on the bay is in a picture of `size`; `nil` if it can't be in one.
     func pixels(of place: ShelfRect, in size: PixelSize) -> PixelRect? {
@@ -74,17 +89,24 @@ struct ZoneWatch: Sendable {
     /// What must outlive the process.
     var snapshot: ZoneMonitor.Snapshot { monitor.snapshot }
 
-    mutating func restore(_ snapshot: ZoneMonitor.Snapshot) {
-        monitor.restore(snapshot)
-        let missing = snapshot.open.filter { $0.finding.kind == .priceTagMissing }
+    mutating func restore(_ memory: CameraMemory) {
+        monitor.restore(memory.monitored)
+        let missing = monitor.deviations.filter { $0.finding.kind == .priceTagMissing }
         tags.expect(missing.map(\.finding.place))
+        following = memory.followed.first { $0.zone == zone.id }
     }
 
     /// Does what somebody asked for at `time`, in seconds since 1970 (UTC); `nil` if it is about another zone.
-    mutating func act(on request: DeviationRequest, at time: Double) -> DeviationEvent? {
-        guard let until = request.until else { return monitor.acknowledge(request.deviation, at: time) }
-        return monitor.suppress(request.deviation, until: until, at: time)
+    mutating func act(on demand: ApplianceRequest.Demand, at time: Double) -> DeviationEvent? {
+        switch demand {
+        case .acknowledge(let id): monitor.acknowledge(id, at: time)
+        case .suppress(let id, let until): monitor.suppress(id, until: until, at: time)
+        case .rescan, .reload: nil
+        }
     }
+
+    /// Adds the file that shows the open deviation with this id to it.
+    mutating func illustrate(_ id: String, by picture: String) { monitor.illustrate(id, by: picture) }
 
     /// What the plan knows of a box in a picture of `size`; `nil` if it does not stand in this bay.
     func circumstances(of box: PixelRect, in size: PixelSize) -> TreeClassifier.Circumstances? {
@@ -163,7 +185,7 @@ struct ZoneWatch: Sendable {
         }
         var generator = SystemRandomNumberGenerator()
         let verdict = view?.judge(products, at: time, using: &generator) ?? .steady
-        if let now = view?.registration { registration = now }
+        following = view?.following
         return verdict
     }
 
@@ -175,7 +197,7 @@ struct ZoneWatch: Sendable {
             place(of: object.detection.box, in: size).map { place in
                 Sighting(
                     objectClass: object.detection.objectClass, place: place,
-                    confidence: object.detection.score,
+                    confidence: object.detection.probability,
                     identification: object.identification)
             }
         }
@@ -205,6 +227,10 @@ struct ZoneWatch: Sendable {
             let look = running.lookAside(zone: zone.id)
             return Outcome(events: monitor.observe(look, at: time), figures: look.figures)
         }
+    }
+
+    func told(_ figures: ZoneFigures) -> ZoneLook {
+        ZoneLook(zone: zone.id, figures: figures, followedShare: following?.share)
     }
 
     /// Where a finding's slot is in a picture of `size`.

@@ -35,14 +35,14 @@ package struct ZoneProposer {
 
     /// A picture of the camera called `id`: the third, as the first ones of some cameras are dark.
     package func picture(
-        of id: String, openRenderedStore: Appliance.OpenRenderedStore
+        of id: String, openRenderedStore: Daemon.OpenRenderedStore
     ) throws(ApplianceError) -> RGBImage {
         guard let camera = settings.cameras.first(where: { $0.id == id }) else {
             let known = settings.cameras.map(\.id).joined(separator: ", ")
             throw ApplianceError("there is no camera \"\(id)\" in the settings: there are \(known)")
         }
         do {
-            var source = try Appliance.open(camera, CameraContext(), openRenderedStore)
+            var source = try CameraSources.open(camera, CameraContext(), openRenderedStore)
             var last: Frame?
             for _ in 0..<3 {
                 guard let frame = try source.next() else { break }

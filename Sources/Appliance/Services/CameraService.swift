@@ -11,18 +11,28 @@ struct CameraService: Service {
     let loop: CameraLoop
     let look: CameraLook
     let messenger: Messenger
-    let state: StateKeeper
     let figures: FigureKeeper
     let counters: LookCounters
+    let recording: RecordingKeeper
     let standing: CameraStanding
+    let health: HealthBoard
+    let board: ProgressBoard
+    let readiness: Readiness
     let logger: Logger
+
+    /// A driver that hangs so long may be helped by a new start; it is told in messages long before.
+    private static let captureLimit = Duration.seconds(180)
+    /// The largest picture, full of products that nobody has seen yet, on the slowest machine.
+    private static let lookLimit = Duration.seconds(300)
 
     func run() async throws {
         loop.start()
+        readiness.started("camera \(camera.id)")
         await withGracefulShutdownHandler {
             await withTaskGroup { group in
                 group.addTask { await reportStates() }
                 group.addTask { await lookAtFrames() }
+                group.addTask { await watchCapture() }
             }
         } onGracefulShutdown: {
             loop.stop()
@@ -30,36 +40,57 @@ struct CameraService: Service {
     }
 
     private func reportStates() async {
-        for await status in loop.states { standing.update(status) }
+        for await status in loop.states {
+            standing.update(status)
+            await recording.note(status)
+        }
     }
 
-    private func lookAtFrames() async {
-        var last: ContinuousClock.Instant?
-        for await frame in loop.frames {
-            if let last, frame.monotonic - last < .seconds(camera.intervalSeconds) { continue }
-            last = frame.monotonic
-            do {
-                let result = try await look.look(at: frame)
-                publish(result, of: frame)
-                await figures.add(result.zones, at: frame.wallSeconds)
-                await state.keep(look.snapshot, of: camera.id, at: frame.wallSeconds)
-            } catch let error as ImagingError {
-                counters.count(.brokenFrame)
-                logger.warning("frame skipped", metadata: ["camera": "\(camera.id)", "cause": "\(error)"])
-            } catch {
-                counters.count(.failedLook)
-                logger.error("look failed", metadata: ["camera": "\(camera.id)", "cause": "\(error)"])
+    /// Until the streams end: marks the progress of the camera's own thread.
+    private func watchCapture() async {
+        let stage = "capture \(camera.id)"
+        defer { board.leave(stage) }
+        // Cancellation is the sign to stop, not a failure.
+        try? await cancelWhenGracefulShutdown {
+            while true {
+                if loop.silence < .seconds(3) { board.enter(stage, limit: Self.captureLimit) }
+                try await Task.sleep(for: .seconds(1))
             }
         }
     }
 
-    private func publish(_ result: LookResult, of frame: Frame) {
+    private func lookAtFrames() async {
+        let stage = "look \(camera.id)"
+        var last: ContinuousClock.Instant?
+        for await frame in loop.frames {
+            if let last, frame.monotonic - last < .seconds(camera.intervalSeconds) { continue }
+            last = frame.monotonic
+            await recording.add(frame)
+            board.enter(stage, limit: Self.lookLimit)
+            defer { board.leave(stage) }
+            do {
+                let result = try await look.look(at: frame)
+                health.clear(.model, name: camera.id)
+                report(result, of: frame)
+                await figures.add(result.zones, at: frame.wallSeconds)
+            } catch let error as ImagingError {
+                counters.count(.brokenFrame)
+                standing.update(broken: "\(error)")
+                logger.warning("frame skipped", metadata: ["camera": "\(camera.id)", "cause": "\(error)"])
+            } catch {
+                counters.count(.failedLook)
+                logger.error("look failed", metadata: ["camera": "\(camera.id)", "cause": "\(error)"])
+                health.report(.model, name: camera.id, "looking failed: \(error)")
+            }
+        }
+    }
+
+    /// Logs what was decided, which is on its way already, and publishes the zones' figures.
+    private func report(_ result: LookResult, of frame: Frame) {
         counters.count(result.hasLooked ? .look : .rest)
         standing.update(result.view)
         counters.count(products: result.products)
-        for event in result.events {
-            messenger.publish(event: event)
-            guard event.change != .updated else { continue }
+        for event in result.events where event.change != .updated {
             let finding = event.deviation.finding
             logger.info(
                 "deviation",
@@ -79,7 +110,9 @@ struct CameraService: Service {
         }
         for zone in result.zones {
             messenger.publish(
-                zoneState: ZoneReport(zone: zone.zone, figures: zone.figures, lastSeen: frame.wallSeconds))
+                zoneState: ZoneReport(
+                    zone: zone.zone, figures: zone.figures, lastSeen: frame.wallSeconds,
+                    followedShare: zone.followedShare))
         }
     }
 }

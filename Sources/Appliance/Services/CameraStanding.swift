@@ -12,14 +12,18 @@ final class CameraStanding: Sendable {
     private struct State {
         var status: CameraStatus?
         var view = ViewState.clear
+        var broken = BrokenFrames()
     }
 
     private let camera: String
     private let messenger: Messenger
+    private let health: HealthBoard
     private let logger: Logger
     private let state = Mutex(State())
 
-    init(camera: String, messenger: Messenger, logger: Logger) {
+    init(camera: String, messenger: Messenger, health: HealthBoard, logger: Logger) {
+        self.health = health
+        health.report(.camera, name: camera, "no picture yet")
         self.camera = camera
         self.messenger = messenger
         self.logger = logger
@@ -43,11 +47,21 @@ final class CameraStanding: Sendable {
 
     func update(_ judgement: ViewJudgement) {
         let isNew = state.withLock { state in
-            guard state.view != judgement.state else { return false }
+            let isWhole = state.broken.end()
+            guard state.view != judgement.state || isWhole else { return false }
             state.view = judgement.state
             return true
         }
         if isNew { report(judgement.state, shift: judgement.shift) }
+    }
+
+    /// Takes note of a frame that looked whole and can't be decoded.
+    func update(broken cause: String) {
+        guard state.withLock({ $0.broken.add() }) else { return }
+        report(
+            .badFrames, isFine: false, detail: "no frame can be decoded: \(cause)",
+            hint: "try a shorter cable or another socket, or lower the camera's size or rate",
+            since: Date().timeIntervalSince1970)
     }
 
     private func report(_ view: ViewState, shift: PixelShift?) {
@@ -66,10 +80,37 @@ final class CameraStanding: Sendable {
                 "camera": "\(camera)", "state": "\(condition.rawValue)", "cause": "\(detail)",
                 "hint": "\(hint)",
             ])
+        let words = [detail, hint].filter { !$0.isEmpty }.joined(separator: "; ")
         messenger.publish(
-            cameraState: CameraReport(
-                camera: camera, condition: condition,
-                detail: [detail, hint].filter { !$0.isEmpty }.joined(separator: "; "), since: since))
+            cameraState: CameraReport(camera: camera, condition: condition, detail: words, since: since))
+        switch condition {
+        case .starting: break
+        // A store has its nights.
+        case .streaming, .ended, .dark: health.clear(.camera, name: camera)
+        default: health.report(.camera, name: camera, "\(condition.rawValue): \(words)")
+        }
+    }
+}
+
+/// Tells one broken frame, which is skipped, from a camera that gives nothing else.
+package struct BrokenFrames: Sendable {
+    /// So many in a row are told.
+    package static let told = 5
+
+    private var run = 0
+
+    package init() {}
+
+    /// Takes note of a broken frame; whether that is to be told now.
+    package mutating func add() -> Bool {
+        run += 1
+        return run == Self.told
+    }
+
+    /// Takes note of a whole frame; whether the broken ones before it had been told.
+    package mutating func end() -> Bool {
+        defer { run = 0 }
+        return run >= Self.told
     }
 }
 
@@ -116,6 +157,7 @@ extension CameraCondition {
             case .noSignal: .noSignal
             case .stalled: .stalled
             case .badFrames: .badFrames
+            case .formatLost: .formatLost
             case .hanging: .hanging
             case .unusable: .unusable
             case .lost: .lost

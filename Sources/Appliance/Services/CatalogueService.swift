@@ -13,6 +13,7 @@ struct CatalogueService: Service {
     let looks: [CameraLook]
     let current: CurrentPerception
     let messenger: Messenger
+    let health: HealthBoard
     let info: ApplianceInfo
     let logger: Logger
 
@@ -35,9 +36,11 @@ struct CatalogueService: Service {
         do {
             classifier = try await load()
         } catch {
+            health.report(.catalogue, "the new version is refused, the old one stays: \(error)")
             logger.error("catalogue refused, the old one stays", metadata: ["cause": "\(error)"])
             return
         }
+        health.clear(.catalogue)
         let perception = current.perception.naming(by: classifier)
         // Each camera takes it over between two looks.
         for look in looks { await look.adopt(perception) }

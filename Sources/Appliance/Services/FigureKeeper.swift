@@ -11,11 +11,15 @@ internal import ServiceLifecycle
 actor FigureKeeper: Service {
     private let store: FigureStore?
     private let hours: WeeklyTimes
+    private let health: HealthBoard
     private let logger: Logger
     private var isFailing = false
 
     /// Throws if the file can't be made; a damaged one is moved aside and a new one begun.
-    init(_ settings: Settings.FigureSettings?, hours: WeeklyTimes, logger: Logger) throws(RecordsError) {
+    init(
+        _ settings: Settings.FigureSettings?, hours: WeeklyTimes, health: HealthBoard, logger: Logger
+    ) throws(RecordsError) {
+        self.health = health
         self.hours = hours
         self.logger = logger
         guard let settings else {
@@ -45,15 +49,17 @@ actor FigureKeeper: Service {
     }
 
     /// Takes in what a look at `time`, in seconds since 1970 (UTC), found.
-    func add(_ zones: [(zone: String, figures: ZoneFigures)], at time: Double) async {
+    func add(_ zones: [ZoneLook], at time: Double) async {
         guard let store else { return }
         do {
             for zone in zones {
                 try await store.add(zone.figures, zone: zone.zone, at: time, isOpen: hours.contains(time))
             }
+            if isFailing { health.clear(.disk, name: "figures") }
             isFailing = false
         } catch {
             if !isFailing { logger.error("figures not kept", metadata: ["cause": "\(error)"]) }
+            health.report(.disk, name: "figures", "figures can't be written: \(error)")
             isFailing = true
         }
     }

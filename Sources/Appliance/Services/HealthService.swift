@@ -3,15 +3,20 @@ internal import Foundation
 internal import Messaging
 internal import ServiceLifecycle
 
-/// Publishes how the appliance is, every ten seconds.
+/// Publishes how the appliance is, and tells the service manager, every ten seconds.
 struct HealthService: Service {
     let messenger: Messenger
     let stages: StageTimes
     let counters: LookCounters
     let loops: [CameraLoop]
+    let health: HealthBoard
     private let start = ContinuousClock.now
 
-    init(messenger: Messenger, stages: StageTimes, counters: LookCounters, loops: [CameraLoop]) {
+    init(
+        messenger: Messenger, stages: StageTimes, counters: LookCounters, loops: [CameraLoop],
+        health: HealthBoard
+    ) {
+        self.health = health
         self.messenger = messenger
         self.stages = stages
         self.counters = counters
@@ -30,6 +35,7 @@ struct HealthService: Service {
     }
 
     private func publish() {
+        ServiceManager.status(health.summary)
         let capture = loops.map(\.counters)
         let looks = counters.current
         messenger.publish(

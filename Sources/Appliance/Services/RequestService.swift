@@ -4,29 +4,40 @@ internal import Messaging
 internal import Retail
 internal import ServiceLifecycle
 
-/// Does what people ask for over MQTT about open deviations.
+/// Does what people ask for over MQTT, and answers when it is done and written.
 struct RequestService: Service {
     let messenger: Messenger
     let looks: [CameraLook]
+    /// Takes the settings anew; returns why they were refused, if they were.
+    let reload: @Sendable () async -> String?
     let logger: Logger
 
     func run() async throws {
-        for await request in messenger.deviationRequests.cancelOnGracefulShutdown() {
-            await carryOut(request)
+        for await request in messenger.requests.cancelOnGracefulShutdown() { await carryOut(request) }
+    }
+
+    private func carryOut(_ request: ApplianceRequest) async {
+        switch request.demand {
+        case .rescan:
+            for look in looks { await look.rescan() }
+            messenger.answer(request)
+        case .reload: messenger.answer(request, error: await reload())
+        case .acknowledge(let deviation), .suppress(let deviation, _): await act(on: deviation, request)
         }
     }
 
-    private func carryOut(_ request: DeviationRequest) async {
+    private func act(on deviation: String, _ request: ApplianceRequest) async {
         for look in looks {
-            guard let event = await look.act(on: request, at: Date().timeIntervalSince1970) else { continue }
-            messenger.publish(event: event)
+            let isDone = await look.act(on: request.demand, at: Date().timeIntervalSince1970) { trouble in
+                messenger.answer(
+                    request, error: trouble.map { "done, but it would not outlive a restart: \($0)" })
+            }
+            guard isDone else { continue }
             logger.info(
                 "deviation answered",
-                metadata: [
-                    "deviation": "\(request.deviation)",
-                    "until": "\(request.until.map { UTCTime(seconds: $0).description } ?? "-")",
-                ])
+                metadata: ["deviation": "\(deviation)", "demand": "\(request.demand)"])
             return
         }
+        messenger.answer(request, error: "the deviation \"\(deviation)\" has closed meanwhile")
     }
 }

@@ -13,7 +13,8 @@ package struct SettingsError: Error, CustomStringConvertible {
 extension Settings {
     /// Reads and checks the YAML file at `path`.
     ///
-    /// Relative paths in it are relative to its folder.
+    /// Relative paths in it are relative to its folder; those that begin with `$CREDENTIALS_DIRECTORY/` are
+    /// files that systemd has handed to the service (`LoadCredential=`).
     package static func read(path: String) throws(SettingsError) -> Settings {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw SettingsError(
@@ -25,12 +26,15 @@ extension Settings {
                 ])
         }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        return try parse(String(decoding: data, as: UTF8.self), path: path, folder: folder)
+        return try parse(
+            String(decoding: data, as: UTF8.self), path: path, folder: folder,
+            credentials: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"])
     }
 
     /// Checks the YAML `text` of the file at `path`, reporting every problem in it.
-    package static func parse(_ text: String, path: String, folder: String) throws(SettingsError) -> Settings
-    {
+    package static func parse(
+        _ text: String, path: String, folder: String, credentials: String? = nil
+    ) throws(SettingsError) -> Settings {
         let root: Node?
         do {
             root = try compose(yaml: text)
@@ -44,7 +48,7 @@ extension Settings {
                 path: path, problems: [SettingsProblem(line: nil, key: "", reason: "the file is empty")])
         }
         var reader = SettingsReader(root, path: "")
-        let settings = Settings(&reader, folder: folder)
+        let settings = Settings(&reader, folder: folder, credentials: credentials)
         let problems = reader.finish()
         guard problems.isEmpty else {
             throw SettingsError(path: path, problems: problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) })
@@ -61,9 +65,14 @@ extension Settings {
         }
     }
 
-    private init(_ reader: inout SettingsReader, folder: String) {
+    private init(_ reader: inout SettingsReader, folder: String, credentials: String?) {
         func place(_ path: String) -> String {
-            path.hasPrefix("/") || path.isEmpty ? path : "\(folder)/\(path)"
+            let credential = "$CREDENTIALS_DIRECTORY/"
+            if path.hasPrefix(credential) {
+                // Without systemd it stays as it is, and is told as a file that can't be read.
+                return credentials.map { "\($0)/\(path.dropFirst(credential.count))" } ?? path
+            }
+            return path.hasPrefix("/") || path.isEmpty ? path : "\(folder)/\(path)"
         }
         store = reader.identifier("store")
         device = reader.identifier("device")
@@ -88,7 +97,10 @@ extension Settings {
         figures = reader.figures("figures", place: place)
         severity = reader.severity("severity")
         statePath = reader.contains("state_file") ? place(reader.text("state_file")) : nil
+        recording = reader.recording("recording", place: place)
         picturesPath = reader.contains("pictures") ? place(reader.text("pictures")) : nil
+        evidencePath = reader.contains("evidence") ? place(reader.text("evidence")) : nil
+        consolePort = reader.console("console")
         checkNames(&reader)
     }
 

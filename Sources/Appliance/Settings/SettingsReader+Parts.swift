@@ -1,3 +1,4 @@
+internal import Capture
 internal import Monitoring
 internal import Retail
 
@@ -39,7 +40,12 @@ extension SettingsReader {
                         width: part.integer("width", in: 160...7680, default: 1920),
                         height: part.integer("height", in: 120...4320, default: 1080)),
                     framesPerSecond: part.number("frames_per_second", in: 0.1...120, default: 5),
-                    controls: part.integers("controls")))
+                    controls: part.integers("controls"),
+                    turnGroup: part.contains("turn_group") ? part.identifier("turn_group") : nil))
+            adopt(part.finish())
+        }
+        if var part = part("http") {
+            sources.append(.http(part.httpRequest(place: place)))
             adopt(part.finish())
         }
         if var part = part("replay") {
@@ -56,10 +62,30 @@ extension SettingsReader {
             sources.append(.rendered(storePath: place(part.text("store"))))
             adopt(part.finish())
         }
-        if sources.count != 1 { report(nil, "expected exactly one of v4l2, replay and rendered") }
+        if sources.count != 1 { report(nil, "expected exactly one of v4l2, http, replay and rendered") }
         return CameraSettings(
             id: id, source: sources.first ?? .replay(path: "", framesPerSecond: nil, isLooping: false),
             intervalSeconds: interval, guardsView: guardsView, lookAgainSeconds: lookAgain)
+    }
+
+    /// A camera in the network.
+    private mutating func httpRequest(place: (String) -> String) -> HTTPRequest {
+        let url = text("url")
+        if contains("url"), !url.isEmpty, let fault = HTTPRequest.fault(inURL: url) { report("url", fault) }
+        return HTTPRequest(
+            url: url, username: contains("username") ? text("username") : nil,
+            passwordPath: contains("password_file") ? place(text("password_file")) : nil,
+            authorityPath: contains("ca_file") ? place(text("ca_file")) : nil,
+            framesPerSecond: number("frames_per_second", in: 0.01...60, default: 1))
+    }
+
+    mutating func recording(_ key: String, place: (String) -> String) -> Settings.RecordingSettings? {
+        guard var part = part(key) else { return nil }
+        let settings = Settings.RecordingSettings(
+            folder: place(part.text("folder")),
+            limitMegabytes: part.integer("limit_mb", in: 1...1_000_000, default: 1000))
+        adopt(part.finish())
+        return settings
     }
 
     mutating func mqtt(_ key: String, place: (String) -> String) -> Settings.MQTTSettings {
@@ -67,11 +93,12 @@ extension SettingsReader {
             report(nil, "mqtt is missing: it names the broker's host")
             return Settings.MQTTSettings(host: "", port: 1883, keepAliveSeconds: 30)
         }
+        func file(_ key: String) -> String? { part.contains(key) ? place(part.text(key)) : nil }
         let settings = Settings.MQTTSettings(
             host: part.text("host"), port: part.integer("port", in: 1...65535, default: 1883),
             username: part.contains("username") ? part.text("username") : nil,
-            passwordPath: part.contains("password_file") ? place(part.text("password_file")) : nil,
-            authorityPath: part.contains("ca_file") ? place(part.text("ca_file")) : nil,
+            usernamePath: file("username_file"), passwordPath: file("password_file"),
+            authorityPath: file("ca_file"), certificatePath: file("cert_file"), keyPath: file("key_file"),
             keepAliveSeconds: part.integer("keepalive_seconds", in: 5...3600, default: 30))
         adopt(part.finish())
         return settings
@@ -84,6 +111,14 @@ extension SettingsReader {
             limitMegabytes: part.integer("limit_mb", in: 1...100_000, default: 200))
         adopt(part.finish())
         return settings
+    }
+
+    /// The port of the HTTP server; `nil` without the part.
+    mutating func console(_ key: String) -> Int? {
+        guard var part = part(key) else { return nil }
+        let port = part.integer("port", in: 1...65535, default: 9800)
+        adopt(part.finish())
+        return port
     }
 
     /// How much each deviation matters.

@@ -23,6 +23,14 @@ int cjpeg_decode(
     const uint8_t *bytes, size_t count, int scale_denominator, int channels, uint8_t *pixels, int width, int height,
     char *message);
 
+/// Decodes into planes of brightness and of both colour differences (128 is grey), each exactly width * height bytes.
+///
+/// As cjpeg_decode otherwise; a picture of another kind than YCbCr gives grey colours. `lines` is room for 8 lines of three
+/// bytes a pixel.
+int cjpeg_decode_planes(
+    const uint8_t *bytes, size_t count, int scale_denominator, uint8_t *lines, uint8_t *light, uint8_t *blue,
+    uint8_t *red, int width, int height, char *message);
+
 /// Rows of a picture, `bottom` not among them.
 typedef struct {
     int top, bottom;

@@ -18,6 +18,8 @@ struct DeviationPayload: Payload {
     }
 
     let schemaVersion = 1
+    /// The number of the last event when this was made.
+    let sequence: Int
     let id: String
     let store: String
     let device: String
@@ -41,14 +43,18 @@ struct DeviationPayload: Payload {
     let confirmations: Int
     let severity: Severity
     let confidence: Double?
+    /// The file that shows the slot.
+    let picture: String?
 
     init(
-        _ deviation: Deviation, store: String, device: String, camera: String?, names: (GTIN) -> SKUPath?
+        _ deviation: Deviation, store: String, device: String, sequence: Int, camera: String?,
+        names: (GTIN) -> SKUPath?
     ) {
         let finding = deviation.finding
         id = deviation.id
         self.store = store
         self.device = device
+        self.sequence = sequence
         self.camera = camera
         zone = finding.place.zone
         bay = finding.place.bay
@@ -68,6 +74,7 @@ struct DeviationPayload: Payload {
         confirmations = deviation.confirmations
         severity = deviation.severity
         confidence = Figure.rounded(finding.confidence)
+        picture = deviation.picture
     }
 }
 
@@ -86,15 +93,20 @@ extension DeviationPayload.Seen {
 /// One step in the life of a deviation, as the `event` topic tells it.
 struct EventPayload: Payload {
     let schemaVersion = 1
-    /// Which run of the appliance counted `sequence`.
-    let run: String
-    /// 1 for the first event of a run, then without a gap.
+    /// Which numbering `sequence` belongs to.
+    let series: String
+    /// 1 for the first event of a series, then without a gap, over restarts too.
     let sequence: Int
     let change: String
     let time: String
-    /// Whether it is sent noticeably later than it was decided.
-    var historical: Bool
     /// From when it was first seen until it closed; only when it closes.
     let durationSeconds: Double?
     let deviation: DeviationPayload
+
+    /// The text of an event with the mark whether it is sent noticeably later than it was decided.
+    ///
+    /// `body` was written when the event was decided; that it would be late nobody knew then.
+    static func marked(_ body: [UInt8], historical: Bool) -> [UInt8] {
+        Array("{\"historical\":\(historical),".utf8) + body.dropFirst()
+    }
 }

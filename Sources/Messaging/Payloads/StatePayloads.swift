@@ -2,12 +2,14 @@ import Retail
 
 struct CameraStatePayload: Payload {
     let schemaVersion = 1
+    let sequence: Int
     let camera: String
     let state: CameraCondition
     let detail: String?
     let since: String
 
-    init(_ report: CameraReport) {
+    init(_ report: CameraReport, sequence: Int) {
+        self.sequence = sequence
         camera = report.camera
         state = report.condition
         detail = report.detail
@@ -38,6 +40,7 @@ struct ZoneStatePayload: Payload {
     }
 
     let schemaVersion = 1
+    let sequence: Int
     let zone: String
     let camera: String?
     let planogram: String?
@@ -50,9 +53,12 @@ struct ZoneStatePayload: Payload {
     let shareOfShelf: [BrandShare]?
     let observedShare: Double?
     let openDeviations: Int
+    /// How far the zone's registration has followed a nudged camera, in widths of the picture.
+    let followedShare: Double?
     let lastSeen: String
 
-    init(_ report: ZoneReport, zone settings: Zone?, openDeviations: Int) {
+    init(_ report: ZoneReport, zone settings: Zone?, openDeviations: Int, sequence: Int) {
+        self.sequence = sequence
         zone = report.zone
         camera = settings?.camera
         planogram = settings?.planogram
@@ -66,6 +72,7 @@ struct ZoneStatePayload: Payload {
             shares.isEmpty ? nil : shares.map { BrandShare(brand: $0.key, share: Figure.rounded($0.value)) }
         observedShare = Figure.rounded(report.figures.observedShare)
         self.openDeviations = openDeviations
+        followedShare = Figure.rounded(report.followedShare)
         lastSeen = Timestamp.text(report.lastSeen)
     }
 }
@@ -78,6 +85,7 @@ struct InfoPayload: Payload {
     }
 
     let schemaVersion = 1
+    let sequence: Int
     let store: String
     let device: String
     let version: String
@@ -87,8 +95,14 @@ struct InfoPayload: Payload {
     let zones: [ZoneInfo]
     let configurationRevision: String
     let run: String
+    /// Which numbering the events' `sequence` belongs to; absent until the ledger could be opened.
+    let series: String?
 
-    init(_ info: ApplianceInfo, store: String, device: String, run: String) {
+    init(
+        _ info: ApplianceInfo, store: String, device: String, run: String, series: String?, sequence: Int
+    ) {
+        self.sequence = sequence
+        self.series = series
         self.store = store
         self.device = device
         version = info.version
@@ -108,6 +122,7 @@ struct HealthPayload: Payload {
     }
 
     let schemaVersion = 1
+    let sequence: Int
     let time: String
     let uptimeSeconds: Double?
     let memoryBytes: Int
@@ -115,9 +130,14 @@ struct HealthPayload: Payload {
     let drops: [String: Int]
     let products: [String: Int]
     let outboxDepth: Int
-    let broker: DeliveryCounters
+    let broker: BrokerState
+    let ledger: LedgerState
 
-    init(_ report: HealthReport, outboxDepth: Int, counters: DeliveryCounters) {
+    init(
+        _ report: HealthReport, outboxDepth: Int, broker: BrokerState, ledger: LedgerState, sequence: Int
+    ) {
+        self.sequence = sequence
+        self.ledger = ledger
         time = Timestamp.text(report.time)
         uptimeSeconds = Figure.rounded(report.uptime / .seconds(1))
         memoryBytes = report.memoryBytes
@@ -129,6 +149,69 @@ struct HealthPayload: Payload {
         drops = report.drops
         products = report.products
         self.outboxDepth = outboxDepth
-        broker = counters
+        self.broker = broker
+    }
+}
+
+/// A trouble for programs and in words.
+struct TroublePayload: Encodable, Sendable {
+    let state: String
+    let detail: String
+
+    init(_ error: MessagingError) {
+        state = error.word
+        detail = error.description
+    }
+}
+
+/// How the appliance gets along with its broker.
+struct BrokerState: Encodable, Sendable {
+    /// `ok`, or the trouble's word.
+    let state: String
+    let detail: String?
+    /// The version of MQTT that is spoken.
+    let `protocol`: String?
+    /// Why there was no connection when there was none last.
+    let lastTrouble: TroublePayload?
+    let connections: Int
+    let delivered: Int
+    let refused: Int
+    let droppedHealth: Int
+    let droppedEvents: Int
+    let requests: Int
+    let droppedRequests: Int
+
+    init(_ standing: BrokerStanding, _ counters: DeliveryCounters) {
+        state = standing.trouble?.word ?? "ok"
+        detail = standing.trouble?.description
+        `protocol` = standing.version?.rawValue
+        lastTrouble = standing.lastLoss.map(TroublePayload.init)
+        connections = counters.connections
+        delivered = counters.delivered
+        refused = counters.refused
+        droppedHealth = counters.droppedHealth
+        droppedEvents = counters.droppedEvents
+        requests = counters.requests
+        droppedRequests = counters.droppedRequests
+    }
+}
+
+/// Whether what is decided can be written.
+struct LedgerState: Encodable, Sendable {
+    static let fine = "ok"
+
+    /// `ok`, or the trouble's code.
+    let state: String
+    let detail: String?
+    /// Events that wait in memory for the disk.
+    let heldEvents: Int
+    /// Where a damaged file was moved to in this run.
+    let movedAside: String?
+
+    init(_ trouble: LedgerTrouble? = nil, heldEvents: Int = 0, movedAside: String? = nil) {
+        state = trouble?.code ?? LedgerState.fine
+        detail = trouble?.description
+        self.heldEvents = heldEvents
+        self.movedAside = movedAside
     }
 }

@@ -42,7 +42,10 @@ package struct ViewTracker: Sendable {
 
     /// What holds now.
     package private(set) var registration: Registration
+    /// Which registration has been taken over since the zone was registered; `nil`: none.
+    package private(set) var following: FollowedView?
 
+    private let registered: Registration
     private let zone: Zone
     private let units: PlannedUnits
     private let search: SelfRegistration
@@ -50,11 +53,15 @@ package struct ViewTracker: Sendable {
     private let settings: Settings
     private var candidate: Candidate?
 
+    /// `registration` follows from the zone's points; `following` is what was taken over since, if it still counts.
     package init(
-        _ registration: Registration, zone: Zone, bay: Bay, catalogue: any SKUTable,
-        settings: Settings = Settings()
+        _ registration: Registration, following: FollowedView? = nil, zone: Zone, bay: Bay,
+        catalogue: any SKUTable, settings: Settings = Settings()
     ) {
-        self.registration = registration
+        registered = registration
+        let followed = following?.registration(of: zone)
+        self.following = followed == nil ? nil : following
+        self.registration = followed ?? registration
         self.zone = zone
         self.settings = settings
         limits = SelfRegistration.Settings()
@@ -108,6 +115,8 @@ package struct ViewTracker: Sendable {
             time - candidate.since >= settings.seconds
         else { return standing }
         registration = candidate.registration
+        following = FollowedView(
+            registration, zone: zone, share: registered.shift(to: registration, over: units.bay))
         self.candidate = nil
         return .followed(share: candidate.share)
     }

@@ -107,7 +107,8 @@ struct BayBuilder {
                 Position(
                     id: position, gtin: gtin, name: draft.name, xMM: draft.xMM ?? 0,
                     widthMM: draft.widthMM ?? 0,
-                    facings: draft.facings, unitsHigh: draft.unitsHigh, presentation: draft.presentation))
+                    facings: draft.facings, unitsHigh: draft.unitsHigh, tolerance: draft.tolerance,
+                    presentation: draft.presentation, worth: draft.worth))
         }
         return positions
     }

@@ -43,6 +43,8 @@ struct PositionDraft {
     var widthMM: Double?
     var facings = 1
     var unitsHigh = 1
+    var tolerance = 0
+    var worth = Worth()
     var presentation = Presentation()
 }
 

@@ -12,7 +12,7 @@ package enum ListColumn: String, CaseIterable, Sendable {
     case surface, clearance
     case bayWidth = "bay_width"
     case bayHeight = "bay_height"
-    case tolerance
+    case tolerance, rank, value
 
     static let required: [ListColumn] = [.shelf, .gtin]
 
@@ -36,6 +36,8 @@ package enum ListColumn: String, CaseIterable, Sendable {
         case .clearance: ["clearancemm", "merchheight"]
         case .style: ["merchstyle", "merchandisingstyle"]
         case .orientation: ["face"]
+        case .rank: ["salesrank"]
+        case .value: ["price", "retailprice", "salesvalue"]
         case .bayWidth, .bayHeight, .tolerance: []
         }
     }

@@ -51,6 +51,10 @@ struct ListImport {
         draft.facings = whole(row, .facings) ?? 1
         draft.unitsHigh = whole(row, .unitsHigh) ?? 1
         draft.presentation.unitsDeep = whole(row, .unitsDeep)
+        draft.tolerance = whole(row, .tolerance, from: 0) ?? 0
+        draft.worth = Worth(
+            rank: whole(row, .rank, upTo: 1_000_000),
+            value: reader.number(row, places[.value], "column value", in: 0...1e9))
         draft.xMM = length(row, .x, from: 0)
         draft.widthMM = length(row, .width, from: 1e-3)
         readPresentation(row, &draft)
@@ -149,8 +153,10 @@ struct ListImport {
         return plan
     }
 
-    private mutating func whole(_ row: CSVText.Row, _ column: ListColumn) -> Int? {
-        reader.whole(row, places[column], "column \(column.rawValue)", in: 1...9999)
+    private mutating func whole(
+        _ row: CSVText.Row, _ column: ListColumn, from least: Int = 1, upTo most: Int = 9999
+    ) -> Int? {
+        reader.whole(row, places[column], "column \(column.rawValue)", in: least...most)
     }
 
     private mutating func length(_ row: CSVText.Row, _ column: ListColumn, from least: Double) -> Double? {

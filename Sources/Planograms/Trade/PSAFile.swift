@@ -13,6 +13,8 @@ struct PSAFile {
         var id: String
         var name: String
         var size: PackageSize
+        /// What one unit costs, in the planner's currency; `nil`: not given.
+        var price: Double?
         /// By merchandising style: 1 tray, 2 case, 3 display, 4 alternate.
         var blocks: [Int: Block]
     }

@@ -136,6 +136,7 @@ struct PSAImport {
                 !$0.isEmpty
             })
         if let name = product?.name, !name.isEmpty { draft.name = name }
+        draft.worth.value = product?.price
         draft.xMM = position.xMM + shiftMM
         draft.widthMM = face.widthMM
         draft.facings = face.facings

@@ -128,9 +128,12 @@ struct PSAReader {
                 size: size, count: Presentation.Block(wide: count[0], high: count[1], deep: count[2]))
         }
         let key = answer.key(upc: upc, id: id)
+        // A price that can't be read is none: no reason to refuse a plan.
+        let price = Double(scanner.text(33)).flatMap { $0 > 0 && $0 < 1e9 ? $0 : nil }
         let product = PSAFile.Product(
             upc: upc, id: id, name: scanner.text(3),
-            size: size(5, "size") ?? PackageSize(widthMM: 0, heightMM: 0, depthMM: 0), blocks: blocks)
+            size: size(5, "size") ?? PackageSize(widthMM: 0, heightMM: 0, depthMM: 0), price: price,
+            blocks: blocks)
         if answer.products[key] == nil { answer.products[key] = product }
     }
 

@@ -7,7 +7,13 @@ extension TreeClassifier {
     /// of that name, by `Settings.oddness` or more, is believed to be the product but not the SKU: it may be a variety
     /// that the catalogue does not hold, and no similarity by itself tells that from a poor view.
     package func identify(_ products: [Product]) -> [Identification] {
-        let answers = products.map { identify(posterior(of: $0)) }
+        let answers = products.map { product in
+            let posterior = posterior(of: product)
+            var answer = identify(posterior)
+            let expected = product.circumstances.plannedHere
+            if !expected.isEmpty { answer.planned = expected.map(posterior.probability(of:)).reduce(0, +) }
+            return answer
+        }
         var peers: [GTIN: [(product: Int, similarity: Float)]] = [:]
         for (number, answer) in answers.enumerated() {
             guard let gtin = answer.gtin, let place = catalogue.index(of: gtin),
@@ -29,7 +35,7 @@ extension TreeClassifier {
 }
 
 extension Identification {
-    /// The same without the SKU.
+    /// The same without the SKU, and without a word on what is expected.
     fileprivate var upToProduct: Identification {
         let kept = TreeLevel.sku.rawValue
         return Identification(

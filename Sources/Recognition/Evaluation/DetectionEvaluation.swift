@@ -49,6 +49,16 @@ package struct DetectionEvaluation: Sendable {
         }
     }
 
+    /// How well the detections' probabilities keep their word, all labelled classes together, at `threshold` and overlap 0.5.
+    package func reliability(at threshold: Double) -> Reliability {
+        var reliability = Reliability()
+        for outcome in outcomes(at: threshold) {
+            for hit in outcome.hits { reliability.add(probability: hit.probability, isRight: true) }
+            for wrong in outcome.wrong { reliability.add(probability: wrong.probability, isRight: false) }
+        }
+        return reliability
+    }
+
     private func objects(of objectClass: ObjectClass, in image: Int) -> [COCODataset.Annotation] {
         notes[image].filter { !$0.isCrowd && classes[$0.categoryID] == objectClass }
     }

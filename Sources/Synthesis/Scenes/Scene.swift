@@ -1,4 +1,4 @@
-import Retail
+package import Retail
 
 /// Everything that one picture shows, as values: shelving, packages, tags, what is in the way, light and
 /// camera.
@@ -79,6 +79,20 @@ package enum Posture: String, Codable, CaseIterable, Sendable {
         case .onRightSide: (0, 0, -.pi / 2)
         case .onBack: (0, .pi / 2, 0)
         case .onHead: (0, 0, .pi)
+        }
+    }
+
+    /// What the shopper sees of it.
+    package var orientation: Orientation {
+        switch self {
+        case .upright: .front
+        case .turnedLeft: Orientation(.right)
+        case .turnedRight: Orientation(.left)
+        case .turnedBack: Orientation(.back)
+        case .onLeftSide: Orientation(.front, quarterTurns: 3)
+        case .onRightSide: Orientation(.front, quarterTurns: 1)
+        case .onBack: Orientation(.bottom)
+        case .onHead: Orientation(.front, quarterTurns: 2)
         }
     }
 

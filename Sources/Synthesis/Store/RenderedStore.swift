@@ -68,7 +68,9 @@ package struct RenderedStore: FrameSource {
     package mutating func jpeg(frame number: Int) throws(ImagingError) -> [UInt8] {
         let seconds = Double(number) / store.definition.framesPerSecond
         var image = stillPicture(at: seconds)
-        for pass in scenario.passes where (pass.start...pass.end).contains(seconds) {
+        // Who passes is further away than what covers the lens.
+        let isCovered = scenario.disturbances(at: seconds).contains { $0.kind == .covered }
+        for pass in scenario.passes where !isCovered && (pass.start...pass.end).contains(seconds) {
             overlay(scenes.shopper(pass, at: seconds), on: &image)
         }
         var random = Random(store.definition.seed, 0xF4A3E, UInt64(number))

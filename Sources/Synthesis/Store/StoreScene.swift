@@ -34,7 +34,7 @@ struct StoreScene {
             var random = Random(disturbance.seed, 0xD157)
             switch disturbance.kind {
             case .lightsDown, .lightsOff:
-                let share = disturbance.kind == .lightsOff ? 0.01 : random.uniform(0.05...0.3)
+                let share = random.uniform(disturbance.kind == .lightsOff ? 0.01...0.15 : 0.25...0.7)
                 light.ambient *= share
                 light.lamps *= share
             case .cameraNudged:
@@ -63,7 +63,7 @@ struct StoreScene {
     /// Something right before the lens: as good as nothing of the bay is seen beside it.
     private func cover(_ disturbance: Scenario.Disturbance) -> Occluder {
         Occluder(
-            kind: .person, place: store.camera.position * SIMD3(1, 0, 1) - [0, 0, 330], seed: disturbance.seed
+            kind: .person, place: store.camera.position * SIMD3(1, 0, 1) - [0, 0, 430], seed: disturbance.seed
         )
     }
 
