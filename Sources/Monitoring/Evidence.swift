@@ -42,7 +42,9 @@ struct Evidence {
     /// How much speaks for it: a log likelihood ratio, up to the opening score.
     ///
     /// While a deviation is open, what speaks against it counts off.
-    func standing(_ settings: EvidenceSettings) -> Double { open == nil ? score : settings.openingScore - doubt }
+    func standing(_ settings: EvidenceSettings) -> Double {
+        open == nil ? score : settings.openingScore - doubt
+    }
 
     /// Takes in a look that could not see the place: time stands still.
     mutating func suspend() {
