@@ -69,6 +69,7 @@ let package = Package(
         .target(name: "CJPEG", cSettings: shim, linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CV4L2", cSettings: shim, linkerSettings: [.linkedLibrary("v4l2")]),
         .target(name: "CHTTP", cSettings: shim),
+        .target(name: "CConfig", cSettings: shim + [.unsafeFlags(["-std=gnu23"])]),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -94,7 +95,7 @@ let package = Package(
             "Appliance",
             [
                 "Capture", "Gate", "Recognition", "Planograms", "Monitoring", "Messaging", "Records", "Console", "Imaging",
-                "Retail", "CSystemd", logging, lifecycle, unixSignals, yams,
+                "Retail", "CConfig", "CSystemd", logging, lifecycle, unixSignals, yams,
             ]),
         module("Judging", ["Synthesis", "Planograms", "Monitoring", "Gate", "Imaging", "Retail"]),
         .executableTarget(

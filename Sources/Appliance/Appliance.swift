@@ -1,5 +1,4 @@
 internal import Capture
-internal import Console
 internal import Foundation
 internal import Gate
 internal import Imaging
@@ -8,6 +7,7 @@ internal import Messaging
 internal import Monitoring
 internal import Planograms
 internal import Recognition
+internal import Records
 internal import Retail
 internal import ServiceLifecycle
 
@@ -20,6 +20,7 @@ struct Appliance: Sendable {
         let version: String
         let board: ProgressBoard
         let openRenderedStore: Daemon.OpenRenderedStore
+        let host: ApplianceHost
         /// Takes the settings and all that they name anew; returns what is wrong with them, if anything is.
         let reload: @Sendable () async -> String?
     }
@@ -27,6 +28,7 @@ struct Appliance: Sendable {
     private let services: [any Service]
     /// By the cameras' names.
     private let controls: [String: LiveControls]
+    private let shown: RunningAppliance
     private let logger: Logger
 
     /// Puts the parts together; throws `ApplianceError` with what can't be used.
@@ -56,7 +58,9 @@ struct Appliance: Sendable {
         } catch {
             throw ApplianceError("mqtt: \(error)")
         }
-        let health = HealthBoard()
+        let showcase = process.host.showcase
+        showcase.clear()
+        let health = HealthBoard(whenChanged: { showcase.tell(.health) })
         health.report(.broker, "not connected yet")
         let readiness = Readiness(
             awaiting: Set(settings.cameras.map { "camera \($0.id)" } + [MessengerService.stage])
@@ -93,7 +97,7 @@ struct Appliance: Sendable {
         var cameras: [CameraService] = []
         for camera in settings.cameras {
             var zones = parts.zones.filter { $0.zone.camera == camera.id }
-            let keeper = DecisionKeeper(camera: camera.id, messenger: messenger)
+            let keeper = DecisionKeeper(camera: camera.id, messenger: messenger, showcase: showcase)
             if let kept = keeper.restored() {
                 for index in zones.indices { zones[index].restore(kept) }
             }
@@ -109,18 +113,20 @@ struct Appliance: Sendable {
                 evidence: settings.evidencePath.map { EvidencePictures(folder: $0, logger: logger) },
                 keeper: keeper)
             looks.append(look)
-            let recording = RecordingKeeper(settings.recordingFolder(of: camera), logger: logger)
+            let recording = RecordingKeeper(
+                settings.recordingFolder(of: camera), masks: CameraMasks(zones.map(\.zone)), logger: logger)
             cameras.append(
                 CameraService(
                     camera: camera, loop: loop, look: look, messenger: messenger, figures: figures,
-                    counters: counters, recording: recording,
+                    counters: counters, recording: recording, showcase: showcase,
                     standing: CameraStanding(
-                        camera: camera.id, messenger: messenger, health: health, logger: logger),
+                        camera: camera.id, messenger: messenger, health: health, showcase: showcase,
+                        logger: logger),
                     health: health, board: process.board, readiness: readiness, logger: logger))
         }
         DecisionKeeper.closeRemoved(
             zones: Dictionary(grouping: settings.zones, by: \.camera).mapValues { Set($0.map(\.id)) },
-            messenger, at: Date().timeIntervalSince1970)
+            messenger, showcase: showcase, at: Date().timeIntervalSince1970)
         let reports = HealthService(
             messenger: messenger, stages: stages, counters: counters, loops: loops, health: health)
         let delivery = DeliveryWatch(messenger: messenger, board: process.board)
@@ -138,19 +144,32 @@ struct Appliance: Sendable {
         var services: [any Service] = [
             broker, reports, delivery, surroundings, renewal, requests, figures,
         ]
-        if let port = settings.consolePort {
-            let metrics = ApplianceMetrics(
-                version: process.version, stages: stages, counters: counters,
-                loops: zip(settings.cameras, loops).map { (camera: $0.id, loop: $1) }, delivery: delivery,
-                health: health, folders: folders)
-            let server = ConsoleServer(
-                address: "127.0.0.1", port: port, logger: logger, health: { health.verdict },
-                metrics: { metrics.text })
-            services.append(ConsoleService(server: server, port: port, health: health, logger: logger))
+        var archive: DeviationArchive?
+        if let path = settings.figures?.path {
+            do {
+                let opened = try DeviationArchive(path: path)
+                services.append(
+                    ArchiveService(archive: opened, showcase: showcase, health: health, logger: logger))
+                archive = opened
+            } catch {
+                throw ApplianceError("\(error)")
+            }
         }
         self.services = services + cameras
-        controls = Dictionary(uniqueKeysWithValues: zip(settings.cameras.map(\.id), loops.map(\.controls)))
+        let ids = settings.cameras.map(\.id)
+        controls = Dictionary(uniqueKeysWithValues: zip(ids, loops.map(\.controls)))
+        let metrics = ApplianceMetrics(
+            version: process.version, stages: stages, counters: counters,
+            loops: zip(ids, loops).map { (camera: $0, loop: $1) }, delivery: delivery, health: health,
+            folders: folders)
+        shown = RunningAppliance(
+            version: process.version, settings: settings, plans: parts.plans, perception: current,
+            catalogue: parts.catalogue, looks: Dictionary(uniqueKeysWithValues: zip(ids, looks)),
+            controls: controls, health: health, metrics: metrics, figures: figures, archive: archive)
     }
+
+    /// Lets the console show this run.
+    func show(in host: ApplianceHost) { host.show(shown) }
 
     /// What runs until it is told to stop; then it finishes the look in hand, delivers what is decided and says goodbye.
     func group() -> ServiceGroup {

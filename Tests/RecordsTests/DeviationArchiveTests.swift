@@ -20,8 +20,8 @@ struct DeviationArchiveTests {
 
     @Test("pages follow each other without a gap and without an overlap, the newest first")
     func pages() async throws {
-        let folder = try TemporaryDirectory()
-        let archive = try DeviationArchive(path: folder.path + "/records.sqlite")
+        let folder = try TemporaryFolder()
+        let archive = try DeviationArchive(path: folder.path("records.sqlite"))
         try await archive.add((0..<25).map { Self.closed($0) })
         var filter = DeviationArchive.Filter()
         var seen: [DeviationArchive.Closed] = []
@@ -38,8 +38,8 @@ struct DeviationArchiveTests {
 
     @Test("a filter leaves out what does not fit")
     func filters() async throws {
-        let folder = try TemporaryDirectory()
-        let archive = try DeviationArchive(path: folder.path + "/records.sqlite")
+        let folder = try TemporaryFolder()
+        let archive = try DeviationArchive(path: folder.path("records.sqlite"))
         try await archive.add([
             Self.closed(1), Self.closed(2, zone: "zone-2"), Self.closed(3, kind: .misplaced),
         ])
@@ -54,8 +54,8 @@ struct DeviationArchiveTests {
 
     @Test("the oldest go when there are too many, and the rest outlives the process")
     func limit() async throws {
-        let folder = try TemporaryDirectory()
-        let path = folder.path + "/records.sqlite"
+        let folder = try TemporaryFolder()
+        let path = folder.path("records.sqlite")
         try await DeviationArchive(path: path, limit: 10).add((0..<30).map { Self.closed($0) })
         let found = try await DeviationArchive(path: path).deviations(DeviationArchive.Filter(), limit: 99)
         #expect(found.map(\.deviation.id) == (20..<30).reversed().map { "d-\($0)" })

@@ -1,0 +1,3 @@
+internal import Console
+internal import Foundation
+internal import Retail
