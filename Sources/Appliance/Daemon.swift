@@ -103,6 +103,7 @@ package struct Daemon: Sendable {
                     case .controls(let wanted, let new):
                         appliance.change(wanted)
                         settings = new
+                        process.host.take(new)
                         reply(nil)
                     case .all(let parts):
                         next = parts

@@ -37,6 +37,12 @@ final class ApplianceHost: ConsoleHost {
         showcase.tell(.settings)
     }
 
+    /// The run that is shown goes on by these settings.
+    func take(_ settings: Settings) {
+        current.withLock { $0?.settings = settings }
+        showcase.tell(.settings)
+    }
+
     /// Notes why the console, or a part of it, can't be reached; `nil` when it can.
     func report(consoleTrouble reason: String?) {
         trouble.withLock { $0 = reason }

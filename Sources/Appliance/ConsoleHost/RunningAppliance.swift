@@ -6,7 +6,7 @@ internal import Retail
 /// One run of the appliance, as far as the console reaches into it.
 struct RunningAppliance: Sendable {
     let version: String
-    let settings: Settings
+    var settings: Settings
     let plans: [PlanogramVersions]
     let perception: CurrentPerception
     let catalogue: CatalogueSource
