@@ -7,12 +7,14 @@ internal import ServiceLifecycle
 ///
 /// What was told is on its way without it: what goes wrong here is logged, and stops nothing.
 struct ArchiveService: Service {
-    let archive: DeviationArchive
+    /// `nil`: nothing is kept.
+    let archive: DeviationArchive?
     let showcase: Showcase
     let health: HealthBoard
     let logger: Logger
 
     func run() async throws {
+        guard let archive else { return }
         for await news in showcase.listen().cancelOnGracefulShutdown() {
             guard case .deviation(let event, let camera) = news, event.change == .closed else { continue }
             do {
