@@ -28,7 +28,8 @@ struct SettingsFormTests {
              points: [{pixel: [0, 0], mm: [0, 0]}, {pixel: [1, 0], mm: [1, 0]}, {pixel: [1, 1], mm: [1, 1]},
                       {pixel: [0, 1], mm: [0, 1], zz: 1}]}
           - {id: y, camera: a, planogram: p, picture_size: [1, 1], zz: 1,
-             corners: {lower_left: [0, 1], lower_right: [1, 1], upper_right: [1, 0], upper_left: [0, 0], zz: 1}}
+             corners: {lower_left: [0, 1], lower_right: [1, 1], upper_right: [1, 0], upper_left: [0, 0], zz: 1},
+             masks: [{kind: privacy, outline: [[0, 0], [1, 0], [1, 1]], zz: 1}]}
         mqtt: {host: h, username: u, username_file: u, password_file: p, ca_file: c, cert_file: c, key_file: k, zz: 1}
         monitoring: {zz: 1}
         figures: {file: f, zz: 1}
@@ -43,6 +44,7 @@ struct SettingsFormTests {
         "cameras[1].replay": ["cameras", "#", "replay"], "cameras[2].rendered": ["cameras", "#", "rendered"],
         "zones[0]": ["zones", "#"], "zones[1]": ["zones", "#"],
         "zones[1].corners": ["zones", "#", "corners"], "zones[0].lens": ["zones", "#", "lens"],
+        "zones[1].masks[0]": ["zones", "#", "masks", "#"],
         "zones[0].points[3]": ["zones", "#", "points", "#"], "mqtt": ["mqtt"], "monitoring": ["monitoring"],
         "figures": ["figures"], "severity": ["severity"], "console": ["console"],
     ]

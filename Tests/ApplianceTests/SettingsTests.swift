@@ -179,6 +179,19 @@ struct SettingsTests {
         #expect([lens.k1, lens.k2, lens.p1, lens.p2, lens.k3] == [1, 2, 3, 4, 5])
     }
 
+    @Test func `a zone takes an outline and masks`() throws {
+        let shape = "[[0, 0], [1280, 0.5], [9, 720]]"
+        let points = [PixelPoint(x: 0, y: 0), PixelPoint(x: 1280, y: 0.5), PixelPoint(x: 9, y: 720)]
+        let drawn = try zone(
+            corners + ", outline: \(shape), masks: [{kind: privacy, outline: \(shape)}, "
+                + "{kind: ignore, outline: \(shape)}]")
+        #expect(drawn.outline == points)
+        #expect(
+            drawn.masks
+                == [ZoneMask(kind: .privacy, outline: points), ZoneMask(kind: .ignore, outline: points)])
+        #expect(try zone(corners).outline.isEmpty && zone(corners).masks.isEmpty)
+    }
+
     @Test(arguments: [
         ("points: []", "zones[0].points: expected at least four points"),
         ("corners: {lower_left: [1, 9]}", "zones[0].corners.lower_right: is missing"),
@@ -193,6 +206,27 @@ struct SettingsTests {
             "zones[0].lens.distortion: expected 4 to 5 numbers"
         ),
         ("follow_share: 2", "zones[0].follow_share: expected a number from"),
+        ("outline: [[0, 0], [1, 1]]", "zones[0].outline: expected at least three points"),
+        ("outline: [[0, 0], [1, 1], [2]]", "zones[0].outline[2]: expected a point as [x, y]"),
+        ("outline: all", "zones[0].outline: expected a list of points"),
+        (
+            "outline: [[0, 0], [13, 0], [1, 1]]",
+            "zones[0].outline[1]: is outside the picture, which is 12 x 7"
+        ),
+        (
+            "outline: [[0, 0], [5, 5], [5, 0], [0, 5]]",
+            "zones[0].outline[2]: the edge from here to point 4 crosses the edge from point 1 to point 2"
+        ),
+        ("masks: [{outline: [[0, 0], [5, 5], [5, 0]]}]", "zones[0].masks[0]: kind is missing"),
+        ("masks: [{kind: privacy}]", "zones[0].masks[0]: outline is missing"),
+        (
+            "masks: [{kind: secret, outline: [[0, 0], [5, 5], [5, 0]]}]",
+            "zones[0].masks[0].kind: expected one of privacy, ignore"
+        ),
+        (
+            "masks: [{kind: ignore, outline: [[0, 0], [5, 5], [5, 8]]}]",
+            "zones[0].masks[0].outline[2]: is outside the picture"
+        ),
     ])
     func `a fault of a zone is reported with its place`(keys: String, expected: String) {
         let text = "\n" + "zones:\n  - {id: z, camera: aisle, planogram: p, picture_size: [12, 7], \(keys)}"
