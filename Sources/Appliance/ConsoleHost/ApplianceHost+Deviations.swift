@@ -1,5 +1,6 @@
 internal import Console
 internal import Foundation
+internal import Logging
 internal import Messaging
 internal import Records
 internal import Retail

@@ -1,5 +1,6 @@
 internal import Console
 internal import Foundation
+internal import Logging
 internal import Imaging
 internal import Monitoring
 internal import Planograms

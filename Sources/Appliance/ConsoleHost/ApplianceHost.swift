@@ -1,5 +1,6 @@
 internal import Console
 internal import Foundation
+internal import Imaging
 internal import Logging
 internal import Messaging
 internal import Retail

@@ -93,7 +93,7 @@ struct ZoneReview {
 
     private func names(of draft: ZoneDraft) -> [FieldProblem] {
         var problems: [FieldProblem] = []
-        if !SettingsReader.isIdentifier(draft.id) {
+        if !Self.isName(draft.id) {
             problems.append(
                 FieldProblem(
                     path: "id", reason: "expected letters, digits, '-', '_' or '.', at most 64 of them"))
@@ -122,6 +122,17 @@ struct ZoneReview {
                 FieldProblem(path: "planogram", reason: "no version of this planogram holds now"))
         }
         return problems
+    }
+
+    /// As the settings file wants it: the name stands in MQTT topics.
+    private static func isName(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count)
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+                default: false
+                }
+            }
     }
 
     private func choices(of draft: ZoneDraft, into zone: inout Zone) -> [FieldProblem] {

@@ -1,6 +1,7 @@
 internal import Console
 internal import Foundation
 internal import Imaging
+internal import Monitoring
 internal import Planograms
 internal import Recognition
 internal import Retail
