@@ -234,6 +234,43 @@ struct SettingsTests {
         #expect(found.contains { $0.contains(expected) }, "\(found)")
     }
 
+    @Test func `the console is served on this machine, and to others if that is wanted`() throws {
+        func console(_ text: String) throws -> Settings.ConsoleAccess? {
+            try Settings.parse(Self.smallest + "\n" + text, path: "gondola.yaml", folder: "/etc/gondola")
+                .console
+        }
+        #expect(try console("") == nil)
+        let plain = try #require(try console("console: {}"))
+        #expect(plain.port == 9800 && plain.remote == nil && plain.folder == nil && plain.hostNames.isEmpty)
+        let open = try #require(
+            try console("console: {folder: /var/c, remote: {}, host_names: [shelf-1.shop.example, 10.0.0.5]}")
+        )
+        #expect(open.remote?.address == "0.0.0.0" && open.remote?.port == 9443)
+        #expect(open.remote?.tls == .generated && open.hostNames == ["shelf-1.shop.example", "10.0.0.5"])
+        let own = try console(
+            "console: {folder: c, remote: {address: '::', tls: {cert_file: c.pem, key_file: /k.pem}}}")
+        #expect(own?.folder == "/etc/gondola/c")
+        #expect(
+            own?.remote?.tls == .files(certificatePath: "/etc/gondola/c.pem", keyPath: "/k.pem"))
+    }
+
+    @Test(arguments: [
+        ("{remote: {}}", "console: folder is missing"),
+        ("{folder: c, remote: {address: everywhere}}", "console.remote.address: expected an address"),
+        ("{folder: c, remote: {port: 9800}}", "console.remote: its port is the one"),
+        (
+            "{folder: c, remote: {tls: none}}",
+            "console.remote.tls: expected generated, or cert_file and key_file"
+        ),
+        ("{folder: c, remote: {tls: {cert_file: c}}}", "console.remote.tls.key_file: is missing"),
+        ("{host_names: [shelf 1]}", "console.host_names[0]: expected a name of this machine"),
+        ("{host_names: shelf}", "console.host_names: expected a list of texts"),
+    ])
+    func `a fault of the console is reported with its place`(console: String, expected: String) {
+        let found = problems(of: Self.smallest + "\nconsole: \(console)")
+        #expect(found.contains { $0.contains(expected) }, "\(found)")
+    }
+
     @Test func `severities are taken by kind, and unknown ones refused`() throws {
         let text =
             Self.smallest

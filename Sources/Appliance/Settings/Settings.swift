@@ -20,8 +20,8 @@ package struct Settings: Equatable, Sendable {
     package var severity: SeverityRule
     /// Where figures are kept over time; `nil`: nowhere.
     package var figures: FigureSettings?
-    /// Port of the HTTP server on the loopback interface; `nil`: none.
-    package var consolePort: Int?
+    /// Where the console is served; `nil`: nowhere.
+    package var console: ConsoleAccess?
     /// Where open deviations are kept over a restart; `nil`: nowhere.
     package var statePath: String?
     /// Where the frames that were looked at are kept; `nil`: nowhere.
@@ -30,6 +30,9 @@ package struct Settings: Equatable, Sendable {
     package var picturesPath: String?
     /// Folder for a picture of each deviation's slot; `nil`: none.
     package var evidencePath: String?
+
+    /// Port of the HTTP server on the loopback interface; `nil`: none.
+    package var consolePort: Int? { console?.port }
 
     /// The folders that the appliance writes to while it runs.
     var writtenFolders: [String] {

@@ -100,7 +100,7 @@ extension Settings {
         recording = reader.recording("recording", place: place)
         picturesPath = reader.contains("pictures") ? place(reader.text("pictures")) : nil
         evidencePath = reader.contains("evidence") ? place(reader.text("evidence")) : nil
-        consolePort = reader.console("console")
+        console = reader.console("console", place: place)
         checkNames(&reader)
     }
 

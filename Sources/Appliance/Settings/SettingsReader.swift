@@ -184,6 +184,9 @@ struct SettingsReader {
         return found
     }
 
+    /// The text of a key that may have keys of its own in its place; `nil` if it has, or is not there.
+    mutating func word(_ key: String) -> String? { node(key, required: false)?.scalar?.string }
+
     /// A part with keys of its own; `nil` if it is not there.
     mutating func part(_ key: String) -> SettingsReader? {
         node(key, required: false).map { SettingsReader($0, path: child(key)) }
