@@ -59,10 +59,11 @@ struct PositionTally {
             findings.append(finding(.extraFacings, slot, seen: unit.identification, confidence: unit.proof))
         }
         // What stands further back is half hidden by its neighbours, and often not read to its SKU.
-        let gaps = (own + agreeing + doubtful).map { $0.confidence * $0.gap(at: slot, emptySpaces) }.filter {
-            $0 >= 0.5
-        }
-        if gaps.count > slot.tolerance, let surest = gaps.max() {
+        let behind = (own + agreeing + doubtful).map { $0.confidence * $0.gap(at: slot, emptySpaces) }
+        let gaps = behind.filter { $0 >= 0.5 }
+        // A unit of the second row that shows beside those in front is behind none that is missing.
+        let isFrontFull = slot.facings - (behind.count - gaps.count) <= slot.tolerance
+        if gaps.count > slot.tolerance, !isFrontFull, let surest = gaps.max() {
             findings.append(finding(.frontGap, slot, confidence: surest))
         }
         if let turned = turned(slot) { findings.append(turned) }
