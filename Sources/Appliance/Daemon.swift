@@ -59,7 +59,7 @@ package struct Daemon: Sendable {
         let host = ApplianceHost(
             showcase: Showcase(),
             editor: SettingsEditor(
-                path: path, historyFolder: first.settings.console.map { "\($0.folder)/settings" }),
+                path: path, historyFolder: "\(first.settings.consoleFolder)/settings"),
             settingsSchema: Settings.schema, logger: logger, reload: reload)
         process = Appliance.Process(
             version: version, board: ProgressBoard(), openRenderedStore: openRenderedStore, host: host,
@@ -80,7 +80,7 @@ package struct Daemon: Sendable {
             var settings = first.settings
             var appliance = try start(first)
             appliance.show(in: process.host)
-            await console.listen(settings.console)
+            await console.listen(settings)
             var group = appliance.group()
             tasks.addTask { [group] in feed.yield(.ended(await Self.failure(of: group))) }
             var next: ApplianceParts?
@@ -119,7 +119,7 @@ package struct Daemon: Sendable {
                     next = nil
                     (appliance, settings) = try await restart(parts, or: settings)
                     appliance.show(in: process.host)
-                    await console.listen(settings.console)
+                    await console.listen(settings)
                     group = appliance.group()
                     tasks.addTask { [group] in feed.yield(.ended(await Self.failure(of: group))) }
                 }

@@ -6,7 +6,7 @@ internal import ServiceLifecycle
 actor ConsoleKeeper {
     private let host: ApplianceHost
     private let logger: Logger
-    private var access: Settings.ConsoleAccess?
+    private var listening: (access: Settings.ConsoleAccess, folder: String)?
     private var running: (group: ServiceGroup, task: Task<Void, Never>)?
 
     init(host: ApplianceHost, logger: Logger) {
@@ -14,15 +14,16 @@ actor ConsoleKeeper {
         self.logger = logger
     }
 
-    /// Listens as `access` says from now on; not at all if it is `nil`.
-    func listen(_ access: Settings.ConsoleAccess?) async {
-        guard access != self.access else { return }
+    /// Listens from now on as these settings say, if they do.
+    func listen(_ settings: Settings) async {
+        let folder = settings.consoleFolder
+        guard settings.console != listening?.access || folder != listening?.folder else { return }
         await stop()
-        self.access = access
-        guard let access else { return }
+        guard let access = settings.console else { return }
+        listening = (access, folder)
         let (host, logger) = (host, logger)
         let server = ConsoleServer(
-            settings: ConsoleSettings(access), host: host,
+            settings: ConsoleSettings(access, folder: folder), host: host,
             health: { host.shown?.health.verdict ?? HealthVerdict(problems: []) },
             metrics: { host.shown?.metrics.text ?? MetricsText() },
             trouble: { host.report(consoleTrouble: $0) }, logger: logger)
@@ -47,23 +48,22 @@ actor ConsoleKeeper {
     func stop() async {
         guard let (group, task) = running else { return }
         running = nil
-        access = nil
+        listening = nil
         await group.triggerGracefulShutdown()
         await task.value
     }
 }
 
 extension ConsoleSettings {
-    fileprivate init(_ access: Settings.ConsoleAccess) {
+    fileprivate init(_ access: Settings.ConsoleAccess, folder: String) {
         let remote = access.remote.map { remote in
             let security: Security =
-                switch remote.security {
-                case .plain: .plain
-                case .certificate(let file, let key): .certificate(file: file, key: key)
+                switch remote.tls {
                 case .generated: .ownCertificate
+                case .files(let certificate, let key): .certificate(file: certificate, key: key)
                 }
             return Remote(address: remote.address, port: remote.port, security: security)
         }
-        self.init(port: access.port, remote: remote, folder: access.folder, names: access.hostNames)
+        self.init(port: access.port, remote: remote, folder: folder, names: access.hostNames)
     }
 }

@@ -34,6 +34,9 @@ package struct Settings: Equatable, Sendable {
     /// Port of the HTTP server on the loopback interface; `nil`: none.
     package var consolePort: Int? { console?.port }
 
+    /// Where the console keeps accounts and history; beside the state file if nothing else is said.
+    var consoleFolder: String { console?.folder ?? "\(statePath?.parentFolder ?? ".")/console" }
+
     /// The folders that the appliance writes to while it runs.
     var writtenFolders: [String] {
         Set([statePath, figures?.path].compactMap { $0?.parentFolder }).sorted()
@@ -148,7 +151,7 @@ package struct CameraSettings: Hashable, Sendable {
 
 extension String {
     /// The folder that holds the file with this path.
-    fileprivate var parentFolder: String {
+    var parentFolder: String {
         guard let slash = lastIndex(of: "/") else { return "." }
         return slash == startIndex ? "/" : String(self[..<slash])
     }
