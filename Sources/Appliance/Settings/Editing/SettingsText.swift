@@ -61,6 +61,21 @@ package struct SettingsText: Hashable, Sendable {
         self = result
     }
 
+    /// The line of what stands at `path`, from 1; `nil` if nothing does.
+    func line(of path: SettingsPath) -> Int? {
+        // A text that is no YAML has no lines to name.
+        var node = (try? root) ?? nil
+        for step in path.steps {
+            switch step {
+            case .key(let name): node = node?.mapping?[Node(name)]
+            case .item(let index):
+                let items = node?.sequence
+                node = items.flatMap { index < $0.count ? $0[index] : nil }
+            }
+        }
+        return node?.mark?.line
+    }
+
     /// The first character of a node that the parser marked.
     func character(_ mark: Mark) -> Unicode.Scalar? {
         let text = YAMLText(text)

@@ -13,15 +13,22 @@ package enum SettingsTextError: Error, Hashable, Sendable, CustomStringConvertib
 
     package var description: String {
         switch self {
-        case .notYAML(let line): "\(Self.place(line))no valid YAML: mend the text by hand"
-        case .noSuchPlace(let path): "\(path): there is no such place in the settings"
-        case .unsuitable(let line):
-            "\(Self.place(line))written in a way that can't be changed key by key: edit the text by hand"
+        case .notYAML(let line), .unsuitable(let line): (line.map { "line \($0): " } ?? "") + reason
+        case .noSuchPlace(let path): "\(path): \(reason)"
         case .faulty(let problem): "\(problem)"
+        case .differs: reason
+        }
+    }
+
+    /// What is wrong, without its place.
+    var reason: String {
+        switch self {
+        case .notYAML: "no valid YAML: mend the text by hand"
+        case .noSuchPlace: "there is no such place in the settings"
+        case .unsuitable: "written in a way that can't be changed key by key: edit the text by hand"
+        case .faulty(let problem): problem.reason
         case .differs:
             "this can't be changed key by key in the way the file is written: edit the text by hand"
         }
     }
-
-    private static func place(_ line: Int?) -> String { line.map { "line \($0): " } ?? "" }
 }
