@@ -1,7 +1,7 @@
 internal import Console
 internal import Foundation
-internal import Logging
 internal import Imaging
+internal import Logging
 internal import Monitoring
 internal import Planograms
 internal import Recognition

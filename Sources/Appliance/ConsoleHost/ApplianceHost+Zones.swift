@@ -53,8 +53,8 @@ extension ApplianceHost {
     }
 
     func zones() async throws(HostFault) -> ZoneList {
-        let document = try await fault { () async throws in try await self.editor.current() }
-        return ZoneList(revision: document.revision, zones: document.settings.zones.map(ZoneDraft.init))
+        let document = try await settings()
+        return ZoneList(revision: document.revision, zones: try zones(in: document))
     }
 
     func check(_ zone: ZoneDraft) async -> ZoneCheck {
@@ -118,10 +118,9 @@ extension ApplianceHost {
         guard let zone, blocking.isEmpty else {
             throw .invalid("the zone can't be saved as it is", fields: blocking)
         }
-        try await change(over: revision, by: user, "zone \(zone.id) drawn") { editor throws in
-            try await editor.text(with: zone)
-        }
-        return try await zones()
+        let document = try await apply(
+            .zone(zone), over: revision, by: user, summary: "zone \(zone.id) drawn")
+        return ZoneList(revision: document.revision, zones: try zones(in: document))
     }
 
     func removeZone(_ id: String, over revision: String, by user: String) async throws(HostFault) -> ZoneList
@@ -129,10 +128,17 @@ extension ApplianceHost {
         guard try await zones().zones.contains(where: { $0.id == id }) else {
             throw .notFound("there is no zone \"\(id)\"")
         }
-        try await change(over: revision, by: user, "zone \(id) removed") { editor throws in
-            try await editor.text(withoutZone: id)
+        let document = try await apply(
+            .withoutZone(id), over: revision, by: user, summary: "zone \(id) removed")
+        return ZoneList(revision: document.revision, zones: try zones(in: document))
+    }
+
+    private func zones(in document: SettingsDocument) throws(HostFault) -> [ZoneDraft] {
+        do {
+            return try editor.settings(of: document.yaml).zones.map(ZoneDraft.init)
+        } catch {
+            throw .unavailable("the settings file has a fault, and the old settings run: \(error)")
         }
-        return try await zones()
     }
 }
 

@@ -113,7 +113,7 @@ final class ApplianceHost: ConsoleHost {
             return .deviation(
                 change: event.change.rawValue,
                 DeviationCard(event.deviation, camera: camera, closed: closed, running.naming))
-        case .settings: return .settings(revision: (try? await editor.current().revision) ?? "")
+        case .settings: return .settings(revision: (try? await editor.document().revision) ?? "")
         case .health: return .health(running.health.verdict)
         case .missed: return .missed
         }

@@ -78,9 +78,7 @@ package actor SettingsEditor {
     /// The settings that `text` gives, or everything that is wrong with it.
     private func read(_ text: String) -> (settings: Settings?, problems: [FieldProblem]) {
         do throws(SettingsError) {
-            let settings = try Settings.parse(
-                text, path: path, folder: folder,
-                credentials: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"])
+            let settings = try settings(of: text)
             let faults = settings.registrationFaults().map { zone, fault in
                 let place = SettingsPath([.key("zones"), .item(zone)])
                 return FieldProblem(
@@ -92,6 +90,13 @@ package actor SettingsEditor {
                 nil, error.problems.map { FieldProblem(path: $0.key, line: $0.line, reason: $0.reason) }
             )
         }
+    }
+
+    /// The settings that a text gives, as if it were the file's.
+    package nonisolated func settings(of text: String) throws(SettingsError) -> Settings {
+        try Settings.parse(
+            text, path: path, folder: folder,
+            credentials: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"])
     }
 
     // MARK: Changes
