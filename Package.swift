@@ -141,7 +141,7 @@ let package = Package(
         tests("RecognitionTests", ["Recognition", "Inference", "Imaging", "Retail"]),
         tests("PlanogramsTests", ["Planograms", "Markup", "Retail"]),
         tests("MonitoringTests", ["Monitoring", "Retail"]),
-        tests("RecordsTests", ["Records", "Retail"]),
+        tests("RecordsTests", ["Records", "Retail", grdb]),
         tests("JudgingTests", ["Judging", "Synthesis", "Monitoring", "Retail"]),
         tests("CaptureTests", ["Capture", "Imaging", "Retail"]),
         tests("GateTests", ["Gate", "Imaging", "Retail"]),

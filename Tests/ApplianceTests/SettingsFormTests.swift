@@ -25,6 +25,7 @@ struct SettingsFormTests {
           - {id: a, zz: 1, v4l2: {device: /dev/video0, turn_group: t, zz: 1}}
           - {id: b, replay: {path: p, frames_per_second: 1, zz: 1}}
           - {id: c, rendered: {store: s, zz: 1}}
+          - {id: d, http: {url: http://c/, username: u, password_file: p, ca_file: c, zz: 1}}
         zones:
           - {id: z, camera: a, planogram: p, picture_size: [1, 1], zz: 1, bay: b,
              lens: {camera_matrix: [1, 1, 1, 1], distortion: [0, 0, 0, 0], zz: 1},
@@ -36,6 +37,7 @@ struct SettingsFormTests {
         mqtt: {host: h, username: u, username_file: u, password_file: p, ca_file: c, cert_file: c, key_file: k, zz: 1}
         monitoring: {zz: 1}
         figures: {file: f, zz: 1}
+        recording: {folder: f, zz: 1}
         severity: {high_value: 1, zz: 1}
         console: {folder: f, remote: {tls: {cert_file: c, key_file: k, zz: 1}, zz: 1}, host_names: [h], zz: 1}
         """
@@ -45,6 +47,7 @@ struct SettingsFormTests {
         "": [], "models": ["models"], "cameras[0]": ["cameras", "#"],
         "cameras[0].v4l2": ["cameras", "#", "v4l2"],
         "cameras[1].replay": ["cameras", "#", "replay"], "cameras[2].rendered": ["cameras", "#", "rendered"],
+        "cameras[3].http": ["cameras", "#", "http"], "recording": ["recording"],
         "zones[0]": ["zones", "#"], "zones[1]": ["zones", "#"],
         "zones[1].corners": ["zones", "#", "corners"], "zones[0].lens": ["zones", "#", "lens"],
         "zones[1].masks[0]": ["zones", "#", "masks", "#"],

@@ -91,8 +91,23 @@ struct SettingsTextLawsTests {
                 case .list(let items): !items.isEmpty
                 default: false
                 }
+            if case .list(let items) = value, items.count > 1, chance(0.2) {
+                return broken(head, items, column)
+            }
             guard isFilled, chance(0.7), head.last != "-" else { return ["\(head) \(flow(value))\(behind)"] }
             return ["\(head)\(behind)"] + block(value, column)
+        }
+
+        /// A list in brackets over several lines.
+        private mutating func broken(_ head: String, _ items: [JSONValue], _ column: Int) -> [String] {
+            let pad = String(repeating: " ", count: column + 1)
+            var lines = ["\(head) ["]
+            for (number, item) in items.enumerated() {
+                if chance(0.3) { lines.append(pad + comment()) }
+                lines.append(pad + flow(item) + (number + 1 < items.count ? "," : ""))
+                if chance(0.3) { lines[lines.count - 1] += " " + comment() }
+            }
+            return lines + [pad + "]" + (chance(0.3) ? " " + comment() : "")]
         }
 
         private mutating func flow(_ value: JSONValue) -> String {

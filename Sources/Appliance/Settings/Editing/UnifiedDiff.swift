@@ -8,7 +8,9 @@ package enum UnifiedDiff {
         case come(Substring)
     }
 
-    /// Empty if the texts are the same. `from` and `to` are their names.
+    /// Empty if the texts are the same.
+    ///
+    /// `from` and `to` are their names.
     package static func text(_ old: String, _ new: String, from: String, to: String) -> String {
         let lines = lines(split(old), split(new))
         let changes = lines.indices.filter { isChange(lines[$0]) }
