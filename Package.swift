@@ -147,7 +147,7 @@ let package = Package(
         tests("GateTests", ["Gate", "Imaging", "Retail"]),
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
-        tests("ConsoleTests", ["Console", "ConsoleSupport", logging]),
+        tests("ConsoleTests", ["Console", "ConsoleSupport", "Retail", lifecycle, logging]),
         tests(
             "ApplianceTests",
             ["Appliance", "Capture", "Console", "Monitoring", "Recognition", "Retail", "Imaging", logging]),

@@ -3,6 +3,8 @@ internal import Foundation
 /// Somebody at a console, with or without a session or a token.
 package struct ConsoleVisit: Sendable {
     package let port: Int
+    /// The last number of the address that one comes from.
+    package var machine: UInt8 = 1
     /// The session's secret.
     package var cookie: String?
     package var csrf: String?
@@ -14,7 +16,7 @@ package struct ConsoleVisit: Sendable {
     package func ask(
         _ method: String, _ path: String, headers: [String: String] = [:], json: String? = nil
     ) async throws -> WebAnswer {
-        let wire = try Wire(port: port)
+        let wire = try Wire(port: port, machine: machine)
         try await wire.send(request(method, path, headers: headers, json: json))
         guard let answer = WebAnswer(try await wire.receiveAll()) else {
             throw Wire.Failure(reason: "\(method) \(path) was not answered")

@@ -13,18 +13,26 @@ package final class Wire: Sendable {
     private let descriptor: Int32
     private let queue = DispatchQueue(label: "wire")
 
-    package init(port: Int) throws {
+    /// `machine`: one connects as 127.0.0.`machine`, as if there were several.
+    package init(port: Int, machine: UInt8 = 1) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var patience = timeval(tv_sec: Self.patienceSeconds, tv_usec: 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
+        var own = sockaddr_in()
+        own.sin_family = sa_family_t(AF_INET)
+        own.sin_addr = in_addr(s_addr: (UInt32(0x7f00_0000) + UInt32(machine)).bigEndian)
+        var address = own
         address.sin_port = in_port_t(UInt16(clamping: port).bigEndian)
         address.sin_addr = in_addr(s_addr: UInt32(0x7f00_0001).bigEndian)
-        // Safe: both values live as long as the calls, which are told their sizes.
+        // Safe: the values live as long as the calls, which are told their sizes.
         let isConnected =
             unsafe withUnsafeBytes(of: &patience) { time in
                 unsafe setsockopt(
                     descriptor, SOL_SOCKET, SO_RCVTIMEO, time.baseAddress, socklen_t(time.count)) == 0
+            }
+            && withUnsafePointer(to: &own) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                }
             }
             && withUnsafePointer(to: &address) { pointer in
                 unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -80,14 +88,17 @@ package final class Wire: Sendable {
         }
     }
 
-    /// Everything up to and with the first place where `isEnough` says so, or to the end.
-    package func receive(until isEnough: (String) -> Bool) async throws -> String {
+    /// Everything up to the first part in which `marker` ends, or to the end.
+    package func receive(through marker: String) async throws -> String {
+        let wanted = Array(marker.utf8)
         var all: [UInt8] = []
         while true {
             let part = try await receive()
+            let start = max(0, all.count - wanted.count)
             all += part
-            let text = String(decoding: all, as: UTF8.self)
-            if part.isEmpty || isEnough(text) { return text }
+            if part.isEmpty || all[start...].firstRange(of: wanted) != nil {
+                return String(decoding: all, as: UTF8.self)
+            }
         }
     }
 

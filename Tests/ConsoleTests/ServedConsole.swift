@@ -1,6 +1,7 @@
 import Console
 import ConsoleSupport
 import Logging
+import ServiceLifecycle
 import Synchronization
 import TestSupport
 
@@ -23,6 +24,12 @@ struct ServedConsole: Sendable {
         var pulse = Duration.seconds(15)
         var bodyPatience = Duration.seconds(30)
         var verdict = HealthVerdict(problems: [])
+    }
+
+    private struct Running: Service {
+        let server: ConsoleServer
+
+        func run() async throws { try await server.run() }
     }
 
     static let password = "correct horse battery"
@@ -59,15 +66,20 @@ struct ServedConsole: Sendable {
                 text.gauge("gondola_healthy", "1 if all is well.", [([:], options.verdict.isFine ? 1 : 0)])
                 return text
             }, surroundings: surroundings, logger: Logger(label: "test"))
+        let services = ServiceGroup(services: [Running(server: server)], logger: Logger(label: "test"))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await server.run() }
+            group.addTask { try await services.run() }
             group.addTask {
                 guard let port = await local.first(where: { _ in true }) else { return }
                 try await body(
                     ServedConsole(host: host, clock: clock, folder: folder, port: port, remotePort: remote))
             }
-            try await group.next()
-            group.cancelAll()
+            // A console that fails must not leave the test waiting for its port.
+            let result = await group.nextResult()
+            isLocal.finish()
+            await services.triggerGracefulShutdown()
+            try result?.get()
+            try await group.waitForAll()
         }
         withExtendedLifetime(temporary) {}
     }

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 
 /// Reads a request's body within its limits.
@@ -11,27 +12,41 @@ struct BodyReader {
         }
         let (body, patience) = (request.body, console.surroundings.bodyPatience)
         return try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-            group.addTask {
-                var bytes: [UInt8] = []
-                for try await part in body {
-                    guard bytes.count + part.readableBytes <= limit else { throw Self.tooLarge(limit) }
-                    bytes += part.readableBytesView
-                }
-                return bytes
-            }
+            group.addTask { try await Self.bytes(of: body, limit: limit) }
             group.addTask {
                 try await Task.sleep(for: patience)
                 return nil
             }
             defer { group.cancelAll() }
             guard let bytes = try await group.next() ?? nil else {
-                throw Refusal(.requestTimeout, "The body took too long.")
+                throw Self.last(.requestTimeout, "The body took too long.")
             }
             return bytes
         }
     }
 
+    private static func bytes(of body: RequestBody, limit: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        do {
+            for try await part in body {
+                guard bytes.count + part.readableBytes <= limit else { throw tooLarge(limit) }
+                bytes += part.readableBytesView
+            }
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch {
+            throw last(.badRequest, "The body is no HTTP.")
+        }
+        return bytes
+    }
+
     private static func tooLarge(_ limit: Int) -> Refusal {
-        Refusal(.contentTooLarge, "The body is larger than \(limit) bytes.")
+        last(.contentTooLarge, "The body is larger than \(limit) bytes.")
+    }
+
+    private static func last(_ status: HTTPResponse.Status, _ detail: String) -> Refusal {
+        var refusal = Refusal(status, detail)
+        refusal.endsConnection = true
+        return refusal
     }
 }

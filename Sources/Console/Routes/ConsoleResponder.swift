@@ -34,9 +34,7 @@ struct ConsoleResponder: HTTPResponder {
             reply = try await self.reply(to: request, target, connection)
         } catch let refusal as Refusal {
             reply = refusal.reply
-            // What is left of its body would have to be read to its end.
-            mustClose =
-                [.contentTooLarge, .requestTimeout].contains(refusal.status) || Self.hasOddBody(request)
+            mustClose = refusal.endsConnection || Self.hasOddBody(request)
         } catch {
             reply = refusal(for: error).reply
         }

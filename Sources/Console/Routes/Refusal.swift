@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 
 /// Why a request is not done: an answer in the form of RFC 9457.
@@ -16,6 +17,8 @@ struct Refusal: Error, Sendable {
     var fields: [FieldProblem]?
     var revision: String?
     var headers: HTTPFields = [:]
+    /// What is left of the request is not worth reading: the connection is closed after the answer.
+    var endsConnection = false
 
     init(
         _ status: HTTPResponse.Status, _ detail: String, fields: [FieldProblem]? = nil,
@@ -61,7 +64,7 @@ struct Refusal: Error, Sendable {
                 Body(
                     title: status.reasonPhrase, status: status.code, detail: detail, fields: fields,
                     revision: revision)))
-        reply.headers = headers
+        for field in headers { reply.headers[field.name] = field.value }
         return reply
     }
 }
