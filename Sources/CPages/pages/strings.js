@@ -87,7 +87,7 @@ export const t = {
   pictures: { loading: "Waiting for a picture…", broken: "The picture can't be read.", taken: (ago) => `taken ${ago}` },
   zones: {
     none: "There is no zone yet.", draw: "Draw a zone", drawText: "Choose the camera that sees the shelf.", edit: "Edit the zone",
-    editOf: (id) => `Edit zone ${id}`, head: ["Zone", "Camera", "Planogram", ""], bayOf: (planogram, bay) => `${planogram}, bay ${bay}`,
+    editOf: (id) => `Edit zone ${id}`, head: ["Zone", "Camera", "Planogram", "Actions"], bayOf: (planogram, bay) => `${planogram}, bay ${bay}`,
     newTitle: (camera) => `New zone at camera ${camera}`, editTitle: (id) => `Zone ${id}`, unknown: (id) => `There is no zone ${id}.`,
     noCamera: (id) => `There is no camera ${id}.`,
   },

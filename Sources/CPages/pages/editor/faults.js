@@ -21,10 +21,12 @@ export function localFaults(draft) {
     });
     if (!polygon || !vertices.length) continue;
     if (vertices.length < 3) add({ ...list, index: vertices.length - 1 }, t.faults.tooFew(name, vertices.length), vertices.at(-1));
-    for (const { first, second, at } of crossings(vertices)) {
+    const crossed = crossings(vertices);
+    for (const { first, second, at } of crossed) {
       add({ ...list, index: first }, t.faults.crossing(first + 1, second + 1, vertices.length), at);
     }
-    if (vertices.length >= 3 && Math.abs(area(vertices)) < 100) add({ ...list, index: 0 }, t.faults.tiny(name), middle(vertices));
+    // The halves of a crossed polygon cancel each other: that is one fault, told already.
+    if (!crossed.length && vertices.length >= 3 && Math.abs(area(vertices)) < 100) add({ ...list, index: 0 }, t.faults.tiny(name), middle(vertices));
   }
   if (draft.corners.length === 4 && !isConvex(draft.corners)) {
     const [crossing] = crossings(draft.corners);

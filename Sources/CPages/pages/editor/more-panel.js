@@ -20,10 +20,8 @@ export function morePanel(model) {
       markWrong(input, model.faults.find((fault) => fault.path === key)?.reason ?? "");
     }
   };
+  const node = el("details", {}, el("summary", {}, t.more.title),
+    field(t.more.residual, residual, t.more.residualHint), field(t.more.follow, share, t.more.followHint), field(t.more.tags, tags, t.more.tagsHint));
   update();
-  return {
-    node: el("details", {}, el("summary", {}, t.more.title), field(t.more.residual, residual, t.more.residualHint),
-      field(t.more.follow, share, t.more.followHint), field(t.more.tags, tags, t.more.tagsHint)),
-    update,
-  };
+  return { node, update };
 }

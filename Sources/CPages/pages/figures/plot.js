@@ -60,7 +60,7 @@ function frame({ label, height, times, values, floor, ceiling, words, readout })
 
 function table(label, heads, rows) {
   return el("details", {}, el("summary", {}, t.plots.table),
-    el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, el("table", { class: "compact" },
+    el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, el("table", { class: "compact" },
       el("caption", { class: "aside" }, label), el("thead", {}, el("tr", {}, heads.map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), rest.map((cell) => el("td", {}, cell))))))));
 }

@@ -20,7 +20,7 @@ export async function show({ session, signal }) {
 }
 
 function table(label, head, rows) {
-  return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label },
+  return el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label },
     el("table", {}, el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows)));
 }
 

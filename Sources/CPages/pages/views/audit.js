@@ -19,7 +19,7 @@ export async function show({ signal }) {
   }
   more.addEventListener("click", () => load(cursor));
   await load(null);
-  const body = el("div", { class: "stack" }, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t.audit.title },
+  const body = el("div", { class: "stack" }, el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t.audit.title },
     el("table", {}, el("thead", {}, el("tr", {}, t.audit.head.map((name) => el("th", { scope: "col" }, name)))), rows)), more);
   return { title: t.audit.title, body };
 }

@@ -80,6 +80,6 @@ function products(points) {
     }));
     place.querySelector("h3").focus();
   };
-  return [el("div", { class: "scroll tall", tabindex: 0, role: "region", "aria-label": t.figures.products },
+  return [el("div", { class: "scroll tall", tabindex: 0, role: "group", "aria-label": t.figures.products },
     el("table", {}, el("thead", {}, el("tr", {}, t.figures.productHead.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows))), place];
 }

@@ -11,7 +11,7 @@ export async function show({ signal, may }) {
     el("td", {}, el("a", { href: address("cameras", zone.camera) }, zone.camera)),
     el("td", {}, zone.bay ? t.zones.bayOf(zone.planogram, zone.bay) : zone.planogram),
     el("td", {}, may("operator") ? el("a", { href: address("zones", zone.id, "edit"), "aria-label": t.zones.editOf(zone.id) }, t.zones.edit) : null)));
-  const table = rows.length ? el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t.places.zones },
+  const table = rows.length ? el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t.places.zones },
     el("table", {}, el("thead", {}, el("tr", {}, t.zones.head.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows)))
     : el("p", {}, t.zones.none);
   const create = may("operator") ? el("section", { "aria-label": t.zones.draw }, el("h2", {}, t.zones.draw), el("p", {}, t.zones.drawText),
