@@ -59,13 +59,17 @@ export async function show({ params, signal, may }) {
     if (place?.index >= 0) handles.focus(place);
   };
   const check = checker(model, signal);
+  let toldLast = null;
   model.on((what) => {
     paint();
     if (what === "drag") return selected && panels[2].update();
     for (const panel of panels) panel.update();
     bar.update();
     replace(hint, hintOf(model));
-    replace(faults, faultList(model.faults, go));
+    const told = JSON.stringify(model.faults);
+    // A list that says the same stays, and with it the focus in it.
+    if (told !== toldLast) replace(faults, faultList(model.faults, go));
+    toldLast = told;
     if (what === "draft" || what === "plan" || what === "tool") check();
     return undefined;
   });
