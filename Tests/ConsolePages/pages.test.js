@@ -8,7 +8,7 @@ import { byProduct, largest, seriesOf } from "../../Sources/CPages/pages/figures
 import { nearest, range, scale, stacked, ticks, timeTicks } from "../../Sources/CPages/pages/figures/scale.js";
 import { strength } from "../../Sources/CPages/pages/parts/fields.js";
 import { changed, changesBetween, resolved, stepsOf, touches, valueAt } from "../../Sources/CPages/pages/settings/values.js";
-import { neighbour } from "../../Sources/CPages/pages/shelf/drawing.js";
+import { lines, neighbour } from "../../Sources/CPages/pages/shelf/drawing.js";
 import { t } from "../../Sources/CPages/pages/strings.js";
 
 const folder = fileURLToPath(new URL("../../Sources/CPages/pages/", import.meta.url));
@@ -135,6 +135,12 @@ test("arrow keys lead along the board and to the next one", () => {
   assert.equal(neighbour(slots, slots[1], "ArrowUp").position, "b2");
   assert.equal(neighbour(slots, slots[0], "ArrowLeft"), null);
   assert.equal(neighbour(slots, slots[0], "Home"), null);
+});
+
+test("a name fills the lines that its slot has room for", () => {
+  assert.deepEqual(lines("Rio Water Family pack", 9, 3), ["Rio Water", "Family", "pack"]);
+  assert.deepEqual(lines("Extraordinary Oats", 8, 1), ["Extraor…"]);
+  assert.deepEqual(lines("Oats", 2, 3), []);
 });
 
 test("a password is judged by its length first", () => {

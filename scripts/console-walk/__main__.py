@@ -26,7 +26,7 @@ def start(binary, folder):
     """A pretend appliance with nothing set up yet, and where it listens."""
     port = free_port()
     log = open(f"{folder}/drill.log", "w")
-    process = subprocess.Popen([binary, "--port", str(port), "--folder", folder, "--pages", "Sources/CPages/pages"], stdout=log, stderr=log)
+    process = subprocess.Popen([binary, "--port", str(port), "--folder", folder, "--pages", "Sources/CPages/pages", "--first-run"], stdout=log, stderr=log)
     end = time.monotonic() + 60
     while time.monotonic() < end:
         try:

@@ -15,7 +15,7 @@ from selenium.webdriver.common.actions.interaction import POINTER_TOUCH
 from selenium.webdriver.common.actions.pointer_input import PointerInput
 from selenium.webdriver.common.keys import Keys
 
-PATIENCE = 15  # seconds: a machine under load is slow, and a condition that holds is not waited for
+PATIENCE = 60  # seconds: a machine under load is slow, and a condition that holds is not waited for
 
 # An element by its kind and a part of what it says: its label, its accessible name or its text.
 FIND = """
@@ -167,8 +167,8 @@ class Browser:
                       "const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.x, b.y, b.width, b.height]", selector)
         return box[0] + box[2] * x, box[1] + box[3] * y
 
-    def pointer(self, kind="mouse", name="finger"):
-        return PointerInput(POINTER_TOUCH if kind == "touch" else kind, name)
+    def pointer(self, kind="mouse"):
+        return PointerInput(POINTER_TOUCH if kind == "touch" else kind, f"the {kind}")
 
     def click_at(self, x, y, kind="mouse"):
         builder = ActionBuilder(self.driver, mouse=self.pointer(kind))

@@ -45,7 +45,7 @@ async function enter(next) {
   bar(document.getElementById("bar"), session, signOut);
   if (signedIn) events.open();
   else events.close();
-  await open(signedIn ? match(location.hash) ?? match("#/") : { view: "sign-in", params: {}, query: {} });
+  await open(signedIn ? wanted() : { view: "sign-in", params: {}, query: {} });
 }
 
 async function signOut() {
@@ -58,14 +58,19 @@ async function signOut() {
 async function navigate() {
   if (session.state !== "signed_in" || location.hash === shownAt) return;
   if (current?.unsaved?.()) {
-    const wanted = location.hash;
+    const target = location.hash;
     history.replaceState(null, "", shownAt);
     if (!(await confirm(t.app.leave))) return;
     current.unsaved = null;
-    history.replaceState(null, "", wanted);
+    history.replaceState(null, "", target);
   }
+  await open(wanted());
+}
+
+/** The route of the address, or the overview if there is none or it is not for this role. */
+function wanted() {
   const route = match(location.hash);
-  await open(route && may(session.role, route.role) ? route : match("#/"));
+  return route && may(session.role, route.role) ? route : match("#/");
 }
 
 async function open(route) {

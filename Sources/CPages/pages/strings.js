@@ -19,7 +19,7 @@ export const t = {
     name: "Gondola", skip: "To the content", navigation: "Parts of the console", loading: "Loading…", cancel: "Cancel",
     failed: "This can't be shown", noLive: "No live updates at the moment",
     title: (view, store) => `${view} – ${store ?? "Gondola"}`, place: (store, device) => `${store} · ${device ?? ""}`,
-    who: (name, role) => `${name} (${role})`,
+    role: (role) => ` (${role})`,
     leave: { title: "Leave without saving?", text: "What you have changed here is not saved.", yes: "Leave", kind: "danger" },
   },
   places: {

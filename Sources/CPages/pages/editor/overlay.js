@@ -1,7 +1,7 @@
 // The drawing over the picture: bay, boards, slots, outline, masks. In pixels of the picture; lines keep their width.
 import { pointsText, replace, svg } from "../dom.js";
-import { projectAll, rectangle } from "../geometry.js";
-import { group, patterns } from "../parts/state.js";
+import { middle, projectAll, rectangle } from "../geometry.js";
+import { group, letter, patterns } from "../parts/state.js";
 import { laying } from "./draft.js";
 
 /** Draws the model's zone into `layer`. */
@@ -25,7 +25,14 @@ function slot(outline, state, visible) {
   return [
     svg("polygon", { class: `slot ${kind}${visible === 0 ? " hidden" : ""}`, points }),
     kind && kind !== "ok" ? svg("polygon", { class: "hatch", points, fill: `url(#stage-${kind})` }) : null,
+    kind ? mark(outline, state) : null,
   ];
+}
+
+function mark(outline, state) {
+  const [x, y] = middle(outline);
+  const width = Math.abs(outline[1][0] - outline[0][0]);
+  return svg("text", { class: "letter", x, y, "font-size": Math.max(4, width * 0.5) }, letter(state));
 }
 
 function polygon(points, kind, open) {

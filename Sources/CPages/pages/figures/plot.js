@@ -3,7 +3,8 @@ import { el, replace, svg } from "../dom.js";
 import { nearest, range, scale, stacked, ticks, timeTicks } from "./scale.js";
 import { t } from "../strings.js";
 
-const width = 640;
+/** Narrow screens get a narrower drawing, so that its letters stay as large as others. */
+const width = window.innerWidth < 640 ? 350 : 640;
 const edge = { left: 46, right: 12, top: 10, bottom: 26 };
 
 function moment(time) {
@@ -27,7 +28,7 @@ function frame({ label, height, times, values, floor, ceiling, words, readout })
     node.append(svg("line", { class: "grid", x1: edge.left, x2: width - edge.right, y1: y(value), y2: y(value) }),
       svg("text", { class: "axis end", x: edge.left - 6, y: y(value) + 4 }, words(value)));
   }
-  for (const time of span > 0 ? timeTicks(times[0], times.at(-1)) : times.slice(0, 1)) {
+  for (const time of span > 0 ? timeTicks(times[0], times.at(-1), width / 120) : times.slice(0, 1)) {
     node.append(svg("text", { class: "axis middle", x: x(time), y: height - 8 }, tickLabel(time, span)));
   }
   const layer = svg("g");

@@ -23,7 +23,7 @@ export function markWrong(input, reason) {
     return;
   }
   if (!fault) {
-    fault = el("p", { class: "fault", id: freshId("fault") });
+    fault = el("p", { class: "fault", id: freshId("fault"), "aria-live": "polite" });
     place.append(fault);
   }
   fault.textContent = reason;

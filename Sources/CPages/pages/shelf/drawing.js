@@ -7,7 +7,9 @@ import { t } from "../strings.js";
 export class SlotDrawing {
   #shapes = new Map();
 
-  constructor({ label, viewBox, choose }) {
+  /** `names`: whether each slot has its product's name in it. */
+  constructor({ label, viewBox, choose, names = false }) {
+    this.names = names;
     this.choose = choose;
     this.prefix = `slots-${SlotDrawing.#count += 1}`;
     this.slots = svg("g", { role: "group", "aria-label": label });
@@ -55,7 +57,8 @@ export class SlotDrawing {
     const title = svg("title", {}, t.shelf.slotLabel(slot, stateName(slot.state)));
     shape.replaceChildren(title, svg("polygon", { points }),
       ...(kind === "ok" ? [] : [svg("polygon", { points, class: "hatch", fill: `url(#${this.prefix}-${kind})` })]),
-      svg("text", { x, y, "font-size": size, class: "letter", "aria-hidden": "true" }, letter(slot.state)));
+      ...(this.names ? words(slot, width, unit * 0.38) : []),
+      svg("text", { x, y: this.names ? y + size * 0.5 : y, "font-size": size, class: "letter", "aria-hidden": "true" }, letter(slot.state)));
   }
 
   focus(position) {
@@ -75,6 +78,26 @@ export class SlotDrawing {
     }
     event.preventDefault();
   }
+}
+
+/** The product's name in the upper part of its slot, as much as there is room for. */
+function words(slot, width, size) {
+  const left = Math.min(...slot.outline.map((p) => p[0])) + size * 0.3;
+  const top = Math.min(...slot.outline.map((p) => p[1]));
+  return lines(slot.expected.name, Math.floor((width - size * 0.6) / (size * 0.56)), 3).map((line, index) =>
+    svg("text", { x: left, y: top + size * 1.15 * (index + 1), "font-size": size, class: "words", "aria-hidden": "true" }, line));
+}
+
+/** A text in lines of at most `room` letters; what does not fit is left out. */
+export function lines(text, room, most) {
+  if (room < 3) return [];
+  const done = [];
+  for (const word of text.split(" ")) {
+    const last = done.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= room) done[done.length - 1] = `${last} ${word}`;
+    else done.push(word.length > room ? `${word.slice(0, room - 1)}…` : word);
+  }
+  return done.slice(0, most);
 }
 
 /** The slot that an arrow key leads to, by where slots stand on the bay. */

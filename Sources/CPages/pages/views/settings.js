@@ -27,6 +27,8 @@ class SettingsPage {
   #changes = {};
   #text = null;
   #checked = null;
+  /** The text as it was when the form was left for it, and what the form had changed. */
+  #from = { text: null, changes: {} };
 
   constructor(document, schema, signal) {
     this.schema = schema;
@@ -61,6 +63,7 @@ class SettingsPage {
     this.#checked = null;
     replace(this.banner, document.pending.length ? el("p", { class: "banner" }, t.settings.restart(document.pending)) : null);
     if (this.#mode === "text") this.#text = document.yaml;
+    this.#from = { text: document.yaml, changes: {} };
     this.#draw();
   }
 
@@ -79,8 +82,12 @@ class SettingsPage {
         return void note(error.message, "bad");
       }
     }
-    if (mode === "text") this.#text = check?.yaml ?? this.document.yaml;
-    else if (check) {
+    if (mode === "text") {
+      this.#text = check?.yaml ?? this.document.yaml;
+      this.#from = { text: this.#text, changes: this.#changes };
+    } else if (this.#text === this.#from.text) {
+      this.#changes = this.#from.changes;
+    } else if (check) {
       if (!check.values) return void note(t.settings.unreadable, "bad");
       this.#changes = changesBetween(this.document.values, check.values);
     }

@@ -27,7 +27,7 @@ export async function show({ params, query, signal, may }) {
     history.replaceState(null, "", `${address("zones", params.zone)}?slot=${encodeURIComponent(position)}`);
     openSlot().then(() => detail.focus({ preventScroll: false }));
   };
-  const plan = new SlotDrawing({ label: t.shelf.plan, viewBox: `0 0 ${shelf.width_mm} ${shelf.height_mm}`, choose });
+  const plan = new SlotDrawing({ label: t.shelf.plan, viewBox: `0 0 ${shelf.width_mm} ${shelf.height_mm}`, choose, names: true });
   plan.under.append(svg("rect", { class: "bay-back", width: shelf.width_mm, height: shelf.height_mm }));
   const size = shelf.picture_size;
   const picture = new SlotDrawing({ label: t.shelf.picture, viewBox: `0 0 ${size.width} ${size.height}`, choose });
