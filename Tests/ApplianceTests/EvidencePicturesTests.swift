@@ -51,7 +51,8 @@ struct EvidencePicturesTests {
         let nowhere = evidence.keep(slot, of: pixels, masks: CameraMasks([]), as: "a")
         #expect(nowhere == nil)
         var other = EvidencePictures(folder: folder.root.path, logger: Logger(label: "test"))
-        let beside = other.keep(PixelRect(x: 500, y: 0, width: 20, height: 20), of: pixels, as: "a")
+        let beside = other.keep(
+            PixelRect(x: 500, y: 0, width: 20, height: 20), of: pixels, masks: CameraMasks([]), as: "a")
         #expect(beside == nil)
     }
 }
