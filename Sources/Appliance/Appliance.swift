@@ -72,7 +72,7 @@ struct Appliance: Sendable {
                     messenger: common.messenger, looks: looks, reload: process.reload, logger: logger),
                 common.figures,
                 ArchiveService(
-                    archive: common.archive, showcase: common.showcase, health: common.health,
+                    archive: common.archive, news: common.news, health: common.health,
                     logger: logger),
             ] + cameras
         controls = Dictionary(uniqueKeysWithValues: zip(ids, loops.map(\.controls)))

@@ -22,6 +22,8 @@ struct ApplianceCommons: Sendable {
     let figures: FigureKeeper
     /// `nil`: nothing is kept of what is over.
     let archive: DeviationArchive?
+    /// Everything that this run decides.
+    let news: AsyncStream<Showcase.News>
     let logger: Logger
 
     /// Opens what is kept on the disk; throws what can't be used.
@@ -38,6 +40,7 @@ struct ApplianceCommons: Sendable {
         let showcase = process.host.showcase
         showcase.clear()
         self.showcase = showcase
+        news = showcase.listen()
         health = HealthBoard(whenChanged: { showcase.tell(.health) })
         health.report(.broker, "not connected yet")
         do {

@@ -9,13 +9,14 @@ internal import ServiceLifecycle
 struct ArchiveService: Service {
     /// `nil`: nothing is kept.
     let archive: DeviationArchive?
-    let showcase: Showcase
+    /// From before anything was decided in this run.
+    let news: AsyncStream<Showcase.News>
     let health: HealthBoard
     let logger: Logger
 
     func run() async throws {
         guard let archive else { return }
-        for await news in showcase.listen().cancelOnGracefulShutdown() {
+        for await news in news.cancelOnGracefulShutdown() {
             guard case .deviation(let event, let camera) = news, event.change == .closed else { continue }
             do {
                 try await archive.add([
