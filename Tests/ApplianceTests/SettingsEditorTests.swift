@@ -131,6 +131,9 @@ struct SettingsEditorTests {
         #expect(check.effects.map(\.path) == ["zones[0]"] && check.effects[0].to == nil)
         #expect(check.effects[0].effect.hasPrefix("its open deviations close and its topics are cleared"))
         _ = try await editor.save(.withoutZone("tea"), over: second.revision, by: "a")
+        #expect(
+            try await editor.revisions().map(\.summary)
+                == ["zone tea removed", "zone tea drawn", "as found at the beginning"])
         #expect(try onDisk() == Self.text + "\nzones: []\n")
         zone.outline = [PixelPoint(x: -1, y: 0)]
         let problems = await editor.check(.zone(zone)).problems

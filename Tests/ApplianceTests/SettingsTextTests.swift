@@ -57,7 +57,7 @@ struct SettingsTextTests {
     @Test func `a new key comes at the end of its block, and a new block at the end of the file`() throws {
         #expect(
             try edited(["monitoring.confirm_after.misplaced": .number(30)])
-                == replacing("out_of_stock: 60\n", "out_of_stock: 60\n    misplaced: 30\n"))
+                == replacing("# view_changed: 20\n", "# view_changed: 20\n    misplaced: 30\n"))
         #expect(
             try edited(["console.port": .number(9800)])
                 == Self.text + "\nconsole:\n  port: 9800\n")
@@ -102,7 +102,7 @@ struct SettingsTextTests {
         try text.set(["monitoring.correlation": .number(0.25)])
         #expect(
             text.text
-                == replacing("out_of_stock: 60\n", "out_of_stock: 60\n  correlation: 0.25\n")
+                == replacing("# view_changed: 20\n", "# view_changed: 20\n  correlation: 0.25\n")
                 .replacingOccurrences(of: "\n", with: "\r\n"))
     }
 

@@ -9,6 +9,15 @@ package enum SettingsEdit: Sendable {
     case zone(Zone)
     case withoutZone(String)
 
+    /// What it does, for people; `nil`: the values that differ tell it.
+    var summary: String? {
+        switch self {
+        case .change: nil
+        case .zone(let zone): "zone \(zone.id) drawn"
+        case .withoutZone(let id): "zone \(id) removed"
+        }
+    }
+
     /// `text` as it is wanted.
     func applied(to text: String) throws(SettingsTextError) -> String {
         switch self {

@@ -123,7 +123,8 @@ package actor SettingsEditor {
         let new = Data(wanted.utf8)
         guard new != bytes else { return Self.document(bytes) }
         try write(
-            new, over: bytes, by: user, summary: summary ?? SettingsEffects.summary(check.effects))
+            new, over: bytes, by: user,
+            summary: summary ?? edit.summary ?? SettingsEffects.summary(check.effects))
         return Self.document(new)
     }
 

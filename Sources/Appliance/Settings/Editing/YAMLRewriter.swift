@@ -97,16 +97,21 @@ struct YAMLRewriter {
         } else {
             for entry in removed { remove(entry) }
         }
-        // A new key comes after the one that it follows, or at the end.
-        var end = text.end(of: text.line(of: first.place)..<endLine)
+        // A new key comes after the one that it follows, or at the end; what is commented out there stays before it.
+        let column = first.frame.column
+        let last = text.end(of: text.line(of: first.place)..<endLine)
+        let mapEnd = column == 0 ? endLine : ownEnd(last..<endLine, deeperThan: column - 1)
+        var end = mapEnd
         for pair in new {
             if let entry = kept.first(where: { $0.key == pair.key }) {
-                end = text.end(of: text.line(of: entry.place)..<entry.frame.endLine)
+                let lines = text.line(of: entry.place)..<entry.frame.endLine
+                let isLast = entry.place == old.last?.place
+                end = isLast ? mapEnd : ownEnd(text.end(of: lines)..<lines.upperBound, deeperThan: column)
                 continue
             }
-            let lines = YAMLTree.entry(pair.key, pair.value, at: first.frame.column)
+            let lines = YAMLTree.entry(pair.key, pair.value, at: column)
             // The parts of a file stand apart.
-            let isPart = first.frame.column == 0 && lines.count > 1
+            let isPart = column == 0 && lines.count > 1
             insert(isPart ? [""] + lines : lines, atLine: end)
         }
     }
@@ -188,7 +193,7 @@ struct YAMLRewriter {
                 lineStart: text.start(starts[partner]), valueStart: text.start(starts[partner]) + column + 1,
                 column: column, endLine: end)
             try change(sequence[partner], to: item, in: frame)
-            place = text.end(of: starts[partner]..<end)
+            place = ownEnd(text.end(of: starts[partner]..<end)..<end, deeperThan: column)
         }
         for index in starts.indices where !matched.contains(index) {
             removeItem(
