@@ -70,7 +70,7 @@ enum APIDescription {
 
     private static func parameters(_ route: Route) -> [JSONValue] {
         var parameters = route.names.map { name in
-            parameter(name, in: "path", .text(1...200), summary: nil, isRequired: true)
+            parameter(name, in: "path", .name, summary: nil, isRequired: true)
         }
         parameters += route.query.map { query in
             parameter(query.name, in: "query", query.schema, summary: query.summary, isRequired: false)
@@ -127,7 +127,7 @@ enum APIDescription {
         if route.method != .get { statuses += [403, 404, 409, 413, 415, 422, 408] }
         if route.needsRevision { statuses += [412, 428] }
         if route.path.hasPrefix("/session"), route.method != .get { statuses += [401, 429] }
-        if route.method == .get { statuses.append(422) }
+        if route.method == .get { statuses += [404, 422] }
         return statuses
     }
 

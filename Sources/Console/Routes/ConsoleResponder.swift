@@ -45,9 +45,6 @@ struct ConsoleResponder: HTTPResponder {
         -> Reply
     {
         let isReading = [.get, .head].contains(request.method)
-        if isReading, Self.hasOddBody(request) {
-            throw Refusal(.badRequest, "\(request.method) takes no body.")
-        }
         if target.segments.starts(with: ["api", "v1"]) {
             return try await APIRequest(
                 console: console, request: request, target: target, connection: connection
@@ -58,6 +55,7 @@ struct ConsoleResponder: HTTPResponder {
             _ = try await BodyReader(console: console).bytes(of: request, limit: 64_000)
             throw Refusal(.methodNotAllowed, "This can only be read.", headers: [.allow: "GET, HEAD"])
         }
+        try Self.demandNoBody(request)
         switch target.segments {
         case ["healthz"]:
             try Access(console).demand(.viewer, of: request, unless: connection.isLocal)
@@ -84,6 +82,10 @@ struct ConsoleResponder: HTTPResponder {
         guard [.get, .head].contains(request.method) else { return false }
         return request.headers[.transferEncoding] != nil
             || request.headers[.contentLength].map { $0 != "0" } ?? false
+    }
+
+    static func demandNoBody(_ request: Request) throws(Refusal) {
+        if hasOddBody(request) { throw Refusal(.badRequest, "\(request.method) takes no body.") }
     }
 
     private func refusal(for error: any Error) -> Refusal {
