@@ -64,7 +64,7 @@ struct AuditTests {
             to: folder.url("state/audit.jsonl"), atomically: true, encoding: .utf8)
         try (line(0) + line(0)).write(
             to: folder.url("state/audit.1.jsonl"), atomically: true, encoding: .utf8)
-        let size = { try Data(contentsOf: folder.url("state/audit.jsonl")).count }
+        let size = { @Sendable in try Data(contentsOf: folder.url("state/audit.jsonl")).count }
         let before = try size()
         try await ServedConsole.run(.init(folder: folder.path("state"))) { console in
             let admin = try await console.admin()

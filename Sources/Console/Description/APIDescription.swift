@@ -7,7 +7,7 @@ enum APIDescription {
         "info": .object([
             "title": .text("Gondola console"), "version": .text("1.0.0"),
             "summary": .text("What a shelf-monitoring appliance shows and lets be changed"),
-            "license": .object(["name": .text("MIT"), "identifier": .text("MIT")]),
+            "license": .object(["name": .text("Apache 2.0"), "identifier": .text("Apache-2.0")]),
         ]),
         "servers": .list([.object(["url": .text(RouteTable.base)])]),
         "paths": .object(paths),
