@@ -50,23 +50,41 @@ struct AuditTests {
         }
     }
 
-    @Test("the log stays within its size, and its newest entries stay in it")
+    @Test("the log stays within its size; what is older is in a second file, and then gone")
     func bounded() async throws {
-        try await ServedConsole.run { console in
-            let admin = try await console.admin()
-            let long = String(repeating: "k", count: 250)
-            for number in 0..<40 {
-                _ = try await admin.ask(
-                    "PUT", "/api/v1/cameras/aisle-1/controls",
-                    json: #"{"controls": {"\#(long)\#(number)": 2}}"#)
-            }
-            let page = try TestSupport.JSONValue(try await admin.ask("GET", "/api/v1/audit?limit=3").body)
-            let first = try #require(page["items"]?.array?.first)
-            #expect(first["outcome"]?.text == "refused (422)")
-            let size = try #require(
-                try FileManager.default.attributesOfItem(atPath: "\(console.folder)/audit.jsonl")[.size]
-                    as? NSNumber)
-            #expect(size.intValue <= 1_000_000)
+        let folder = try TemporaryFolder()
+        let line = { (id: Int) in
+            #"{"action":"rescan","address":"10.0.0.1","id":\#(id),"outcome":"done","target":"","#
+                + #""time":"2026-11-24T03:04:05Z","who":"kim"}"# + "\n"
         }
+        let full = (1...8000).map(line).joined()
+        // As it is after years, with a last line that a power cut has left without its end.
+        try FileManager.default.createDirectory(at: folder.url("state"), withIntermediateDirectories: true)
+        try (full + #"{"action":"re"#).write(
+            to: folder.url("state/audit.jsonl"), atomically: true, encoding: .utf8)
+        try (line(0) + line(0)).write(
+            to: folder.url("state/audit.1.jsonl"), atomically: true, encoding: .utf8)
+        let size = { @Sendable in try Data(contentsOf: folder.url("state/audit.jsonl")).count }
+        let before = try size()
+        try await ServedConsole.run(.init(folder: folder.path("state"))) { console in
+            let admin = try await console.admin()
+            let entries = { (path: String) in
+                try TestSupport.JSONValue(try await admin.ask("GET", "/api/v1/audit" + path).body)["items"]?
+                    .array ?? []
+            }
+            let newest = try await entries("?limit=3")
+            #expect(newest.map { $0["id"]?.number } == [8001, 8000, 7999])
+            #expect(newest[0]["action"]?.text == "setup")
+            let wide = #"{"controls": {"\#(String(repeating: "k", count: 250))": 2}}"#
+            while try size() >= before {
+                _ = try await admin.ask("PUT", "/api/v1/cameras/aisle-1/controls", json: wide)
+            }
+            let after = try await entries("?limit=2")
+            #expect(after[0]["outcome"]?.text == "refused (422)")
+            #expect(after[0]["id"]?.number == (after[1]["id"]?.number ?? 0) + 1)
+            #expect(try await entries("?cursor=1").isEmpty)
+            #expect(try await entries("?cursor=2").count == 1)
+        }
+        #expect(before < 1_000_000)
     }
 }

@@ -100,7 +100,7 @@ struct SessionTests {
             _ = try await there.signIn(name: "admin", password: ServedConsole.password)
             let wrong = try await here.ask(
                 "POST", "/api/v1/session/password", json: #"{"old": "is not it", "new": "another one!"}"#)
-            #expect(wrong.status == 400)
+            #expect(wrong.status == 422)
             let right = try await here.ask(
                 "POST", "/api/v1/session/password",
                 json: #"{"old": "\#(ServedConsole.password)", "new": "another one!"}"#)

@@ -6,7 +6,7 @@ struct Access {
 
     init(_ console: Console) { self.console = console }
 
-    /// `nil`: shows nothing. Throws for a token that does not hold.
+    /// `nil` for somebody who shows nothing; throws for a token that does not hold.
     func visitor(of request: Request) throws(Refusal) -> Visitor? {
         if let header = request.headers[.authorization] {
             let parts = header.split(separator: " ")

@@ -28,7 +28,7 @@ final class SignInLimit: Sendable {
 
     init(now: @escaping @Sendable () -> Double) { self.now = now }
 
-    /// Seconds to wait before the next try; 0: now. The try is counted as failed until `succeeded` is told.
+    /// Seconds to wait before the next try, 0 for none; a try counts as failed until `succeeded` is told.
     func wait(address: String, account: String) -> Double {
         let time = now()
         return records.withLock { records in

@@ -7,7 +7,7 @@ enum APIDescription {
         "info": .object([
             "title": .text("Gondola console"), "version": .text("1.0.0"),
             "summary": .text("What a shelf-monitoring appliance shows and lets be changed"),
-            "license": .object(["name": .text("MIT"), "identifier": .text("MIT")]),
+            "license": .object(["name": .text("Apache 2.0"), "identifier": .text("Apache-2.0")]),
         ]),
         "servers": .list([.object(["url": .text(RouteTable.base)])]),
         "paths": .object(paths),
@@ -70,7 +70,7 @@ enum APIDescription {
 
     private static func parameters(_ route: Route) -> [JSONValue] {
         var parameters = route.names.map { name in
-            parameter(name, in: "path", .text(1...200), summary: nil, isRequired: true)
+            parameter(name, in: "path", .name, summary: nil, isRequired: true)
         }
         parameters += route.query.map { query in
             parameter(query.name, in: "query", query.schema, summary: query.summary, isRequired: false)
@@ -127,7 +127,7 @@ enum APIDescription {
         if route.method != .get { statuses += [403, 404, 409, 413, 415, 422, 408] }
         if route.needsRevision { statuses += [412, 428] }
         if route.path.hasPrefix("/session"), route.method != .get { statuses += [401, 429] }
-        if route.method == .get { statuses.append(422) }
+        if route.method == .get { statuses += [404, 422] }
         return statuses
     }
 

@@ -16,13 +16,23 @@ indirect enum Schema: Sendable {
     /// One of the document's own, by name.
     case named(String)
     case nullable(Schema)
+    case either([Schema])
     case anything
 
+    /// A name in an address: anything but control characters.
+    static let name = Schema.pattern("^[^\\x00-\\x1f\\x7f]{1,200}$")
     static let text = Schema.text(nil)
     static let integer = Schema.integer(nil)
     static let number = Schema.number(nil)
     /// 0...1.
     static let share = Schema.number(0...1)
+
+    /// An object in a request: for what need not be there, `null` means that it is not.
+    static func draft(_ members: [String: Schema]) -> Schema {
+        .object(
+            Dictionary(
+                members.map { ($0, $0.hasSuffix("?") ? .nullable($1) : $1) }, uniquingKeysWith: { $1 }))
+    }
 
     static func list(_ element: Schema) -> Schema { .list(element, count: nil) }
 
@@ -57,6 +67,7 @@ indirect enum Schema: Sendable {
         case .map(let value): Self.type("object").adding("additionalProperties", value.json)
         case .named(let name): .object(["$ref": .text("#/components/schemas/\(name)")])
         case .nullable(let schema): .object(["anyOf": .list([schema.json, Self.type("null")])])
+        case .either(let schemas): .object(["oneOf": .list(schemas.map(\.json))])
         case .anything: .object([:])
         }
     }

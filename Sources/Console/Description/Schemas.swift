@@ -80,13 +80,15 @@ extension Schema {
         "SettingsRevisionDetail": .object([
             "revision": .named("SettingsRevision"), "yaml": .text, "diff": .text,
         ]),
-        "SettingsChange": .object(["yaml?": .text(0...900_000), "values?": .map(.anything)]),
+        "SettingsChange": .either([
+            .object(["yaml": .text(0...900_000)]), .object(["values": .map(.anything)]),
+        ]),
     ]
 
     private static let drafts: [String: Schema] = [
-        "Zone": .object([
+        "Zone": .draft([
             "id": .text(1...100), "camera": .text(1...100), "planogram": .text(1...100),
-            "bay?": .nullable(.text(1...100)), "picture_size": .named("PictureSize"),
+            "bay?": .text(1...100), "picture_size": .named("PictureSize"),
             "corners?": .list(pixel, count: 0...4),
             "points?": .list(.object(["pixel": pixel, "mm": pixel]), count: 0...500),
             "outline?": .list(pixel, count: 0...500),

@@ -7,15 +7,29 @@ struct JSONFields {
     init(_ value: JSONValue, at path: String = "") throws(Refusal) {
         guard case .object(let members) = value else { throw Refusal.field(path, "expected an object") }
         self.path = path
-        // `null` and a key that is not there mean the same.
-        self.members = members.filter { $0.value != .null }
+        self.members = members
     }
 
     func path(of key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-    func has(_ key: String) -> Bool { members[key] != nil }
+    /// Takes a value; `null` and a key that is not there mean the same.
+    mutating func take(_ key: String) -> JSONValue? {
+        let value = members.removeValue(forKey: key)
+        return value == .null ? nil : value
+    }
 
-    mutating func take(_ key: String) -> JSONValue? { members.removeValue(forKey: key) }
+    /// What `read` makes of the member, if there is one.
+    mutating func optional<Value>(
+        _ key: String, _ read: (inout JSONFields, String) throws(Refusal) -> Value
+    ) throws(Refusal) -> Value? {
+        guard has(key) else {
+            members[key] = nil
+            return nil
+        }
+        return try read(&self, key)
+    }
+
+    func has(_ key: String) -> Bool { (members[key] ?? .null) != .null }
 
     /// To be called when all that is known has been taken.
     func finish() throws(Refusal) {

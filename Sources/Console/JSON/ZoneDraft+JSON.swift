@@ -26,6 +26,7 @@ extension ZoneDraft {
         outline = try fields.list("outline", count: 0...Self.pointLimit, PicturePoint.read)
         masks = try fields.list("masks", count: 0...100) { value, path throws(Refusal) in
             var mask = try JSONFields(value, at: path)
+            guard mask.has("outline") else { throw .field(mask.path(of: "outline"), "is missing") }
             let kind = try mask.neededText("kind", length: 1...20)
             let outline = try mask.list("outline", count: 0...Self.pointLimit, PicturePoint.read)
             try mask.finish()
@@ -71,7 +72,11 @@ extension SettingsChange {
             throw .field(String(key.prefix(100)), "is not known here")
         }
         switch (yaml, values) {
-        case (.text(let text)?, nil): self = .yaml(text)
+        case (.text(let text)?, nil):
+            guard text.unicodeScalars.count <= 900_000 else {
+                throw .field("yaml", "expected 900000 characters at most")
+            }
+            self = .yaml(text)
         case (nil, .object(let changes)?):
             guard changes.count <= 1000 else { throw .field("values", "expected 1000 values at most") }
             // Here `null` takes a key out.

@@ -28,6 +28,7 @@ struct APIRequest {
 
     private func reply(by route: Route, names: [String: String]) async throws -> Reply {
         let isWriting = route.method != .get
+        if !isWriting { try ConsoleResponder.demandNoBody(request) }
         // Read before anything is refused: what is left in the connection would be taken for the next request.
         let bytes =
             isWriting ? try await BodyReader(console: console).bytes(of: request, limit: route.bodyLimit) : []

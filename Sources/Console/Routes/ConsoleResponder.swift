@@ -28,27 +28,26 @@ struct ConsoleResponder: HTTPResponder {
             address: context.channel.remoteAddress?.ipAddress ?? "unknown")
         var reply: Reply
         var mustClose = false
+        var target: RequestTarget?
         do {
-            let target = try RequestTarget(request.head.path ?? "")
+            let known = try RequestTarget(request.head.path ?? "")
+            target = known
             try names.check(request)
-            reply = try await self.reply(to: request, target, connection)
+            reply = try await self.reply(to: request, known, connection)
         } catch let refusal as Refusal {
             reply = refusal.reply
             mustClose = refusal.endsConnection || Self.hasOddBody(request)
         } catch {
             reply = refusal(for: error).reply
         }
-        return finish(reply, to: request, closing: mustClose ? context.channel : nil)
+        return finish(reply, to: request, target, closing: mustClose ? context.channel : nil)
     }
 
     private func reply(to request: Request, _ target: RequestTarget, _ connection: Connection) async throws
         -> Reply
     {
         let isReading = [.get, .head].contains(request.method)
-        if isReading, Self.hasOddBody(request) {
-            throw Refusal(.badRequest, "\(request.method) takes no body.")
-        }
-        if target.segments.starts(with: ["api", "v1"]) {
+        if target.isAPI {
             return try await APIRequest(
                 console: console, request: request, target: target, connection: connection
             )
@@ -58,6 +57,7 @@ struct ConsoleResponder: HTTPResponder {
             _ = try await BodyReader(console: console).bytes(of: request, limit: 64_000)
             throw Refusal(.methodNotAllowed, "This can only be read.", headers: [.allow: "GET, HEAD"])
         }
+        try Self.demandNoBody(request)
         switch target.segments {
         case ["healthz"]:
             try Access(console).demand(.viewer, of: request, unless: connection.isLocal)
@@ -86,6 +86,10 @@ struct ConsoleResponder: HTTPResponder {
             || request.headers[.contentLength].map { $0 != "0" } ?? false
     }
 
+    static func demandNoBody(_ request: Request) throws(Refusal) {
+        if hasOddBody(request) { throw Refusal(.badRequest, "\(request.method) takes no body.") }
+    }
+
     private func refusal(for error: any Error) -> Refusal {
         switch error {
         case let fault as HostFault: return Refusal(fault)
@@ -99,13 +103,13 @@ struct ConsoleResponder: HTTPResponder {
     }
 
     /// Adds what all answers have; `closing`: after it, nothing more is read.
-    private func finish(_ reply: Reply, to request: Request, closing channel: (any Channel)?) -> Response {
+    private func finish(
+        _ reply: Reply, to request: Request, _ target: RequestTarget?, closing channel: (any Channel)?
+    ) -> Response {
         var response = Response(status: reply.status, headers: reply.headers, body: reply.body)
-        if reply.headers[.contentType]?.hasPrefix("text/event-stream") == true {
-            response.headers[.cacheControl] = "no-store"
-        } else {
-            response.headers[.cacheControl] = reply.tag == nil ? "no-store" : "no-cache"
-        }
+        // A browser may keep what it can ask about, and shows it only after it has asked.
+        let kept = target?.isAPI == true ? "private, no-cache" : "no-cache"
+        response.headers[.cacheControl] = reply.tag == nil ? "no-store" : kept
         for (name, value) in Self.safety { response.headers[name] = value }
         if let tag = reply.tag {
             response.headers[.eTag] = "\"\(tag)\""

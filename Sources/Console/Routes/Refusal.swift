@@ -39,6 +39,12 @@ struct Refusal: Error, Sendable {
             fields: [FieldProblem(path: path, reason: reason)])
     }
 
+    /// One thing that is well formed and still does not fit.
+    static func unfit(_ path: String, _ reason: String) -> Refusal {
+        Refusal(
+            .unprocessableContent, "\(path): \(reason).", fields: [FieldProblem(path: path, reason: reason)])
+    }
+
     static func unknown(_ detail: String) -> Refusal { Refusal(.notFound, detail) }
 
     static func later(seconds: Double, _ detail: String) -> Refusal {

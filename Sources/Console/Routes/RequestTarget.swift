@@ -22,6 +22,8 @@ struct RequestTarget: Sendable {
         self.segments = segments
     }
 
+    var isAPI: Bool { segments.starts(with: ["api", "v1"]) }
+
     /// The values by their names; each may stand there once.
     func values(known: [String]) throws(Refusal) -> [String: String] {
         var values: [String: String] = [:]

@@ -20,10 +20,13 @@ enum RouteTable {
     }
 
     /// What serves the decoded `segments` below the base.
+    ///
+    /// A path without names goes before one with names, whatever the methods: so OpenAPI wants it.
     static func match(_ method: HTTPRequest.Method, _ segments: [String]) -> Match {
         var others: [HTTPRequest.Method] = []
-        for route in routes {
-            guard let names = route.match(segments) else { continue }
+        let matches = routes.compactMap { route in route.match(segments).map { (route, $0) } }
+        let isPlain = matches.contains { $0.1.isEmpty }
+        for (route, names) in matches where names.isEmpty == isPlain {
             if route.method == (method == .head ? .get : method) { return .route(route, names: names) }
             others += route.method == .get ? [.get, .head] : [route.method]
         }

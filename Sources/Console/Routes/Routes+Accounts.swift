@@ -45,7 +45,7 @@ extension Route {
             "/accounts/{name}", .admin,
             "Changes an account's role or password; with the password its sessions end",
             action: "change_account",
-            body: .object([
+            body: .draft([
                 "name?": .named("AccountName"), "role?": .named("Role"), "password?": .named("NewPassword"),
             ]), .json(.named("Account"))
         ) { call in try await changeAccount(call) },
@@ -91,11 +91,12 @@ extension Route {
             return .nothing
         },
         .get(
-            "/audit", .admin, "Who changed what, the newest first", query: pageQueries,
+            "/audit", .admin, "Who changed what, the newest first",
+            query: [pageQueries[0], Query("cursor", .pattern("^[0-9]{1,18}$"), pageQueries[1].summary)],
             .json(.object(["items": .list(.named("AuditEntry")), "next_cursor?": .text]))
         ) { call in
             let limit = try call.integer("limit", in: 1...200) ?? 50
-            let before = try call.integer("cursor", in: 0...Int.max)
+            let before = try call.integer("cursor", in: 0...999_999_999_999_999_999)
             let entries = try call.console.audit.entries(before: before, limit: limit + 1)
             let page = Array(entries.prefix(limit))
             return .json(
@@ -105,7 +106,7 @@ extension Route {
 
     static let pageQueries = [
         Query("limit", .integer(1...200), "At most so many items; 50 if it is not given."),
-        Query("cursor", .text(1...200), "The `next_cursor` of the page before."),
+        Query("cursor", .name, "The `next_cursor` of the page before."),
     ]
 
     private static func addAccount(_ call: Call) async throws -> Reply {
@@ -129,9 +130,13 @@ extension Route {
         let name = call.name("name")
         var fields = try call.fields()
         let role: Role? = try fields.choice("role")
-        let password = fields.has("password") ? try fields.newPassword("password") : nil
-        if fields.has("name"), try fields.accountName("name") != name {
-            throw Refusal.field("name", "an account keeps its name")
+        let password = try fields.optional("password") { fields, key throws(Refusal) in
+            try fields.newPassword(key)
+        }
+        let newName = try fields.optional("name") { fields, key throws(Refusal) in try fields.accountName(key)
+        }
+        if let newName, newName != name {
+            throw Refusal.unfit("name", "an account keeps its name")
         }
         try fields.finish()
         guard call.console.accounts[name] != nil else {

@@ -9,9 +9,9 @@ extension Route {
                 Query(
                     "state", .choice(DeviationFilter.State.allCases.map(\.rawValue)),
                     "`all` if it is not given."),
-                Query("zone", .text(1...200), "Only of this zone."),
-                Query("kind", .text(1...200), "Only of this kind, as `out_of_stock`."),
-                Query("severity", .text(1...200), "Only of this severity."),
+                Query("zone", .name, "Only of this zone."),
+                Query("kind", .name, "Only of this kind, as `out_of_stock`."),
+                Query("severity", .name, "Only of this severity."),
                 Query("from", .time, "Only those that began then or later."),
                 Query("to", .time, "Only those that began before."),
             ] + pageQueries, .json(.object(["items": .list(.named("Deviation")), "next_cursor?": .text]))
@@ -45,7 +45,7 @@ extension Route {
             guard let until = UTCTime(text) else {
                 throw Refusal.field("until", "expected a time as 2026-12-01T05:00:00Z")
             }
-            guard until.seconds > call.console.now else { throw Refusal.field("until", "is over already") }
+            guard until.seconds > call.console.now else { throw Refusal.unfit("until", "is over already") }
             try await call.host.suppress(call.name("id"), until: until.seconds, by: call.user)
             var reply = Reply.nothing
             reply.target = "\(call.name("id")) until \(until)"

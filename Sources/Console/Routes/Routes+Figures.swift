@@ -14,7 +14,7 @@ private struct SKUFigureList: Encodable {
 extension Route {
     private static let pointLimit = 5000.0
     private static let figureQueries = [
-        Query("zone", .text(1...200), "Only of this zone."),
+        Query("zone", .name, "Only of this zone."),
         Query(
             "from", .time, "From then on; by `step`: a day, a week or 30 days before `to` if it is not given."
         ),
@@ -42,7 +42,7 @@ extension Route {
             "/figures/skus", .viewer, "How available each SKU was over time",
             query: figureQueries + [
                 Query("step", .choice(["hour", "day"]), "`hour` if it is not given."),
-                Query("gtin", .text(1...200), "Only of this one."),
+                Query("gtin", .name, "Only of this one."),
             ], .table(.object(["step": .text, "points": .list(.named("SKUFigures"))]))
         ) { call in
             let query = try figureQuery(call)
@@ -66,9 +66,9 @@ extension Route {
             }
         let to = try call.time("to") ?? call.console.now
         let from = try call.time("from") ?? to - days * 86_400
-        guard from < to else { throw Refusal.field("from", "is not before \"to\"") }
+        guard from < to else { throw Refusal.unfit("from", "is not before \"to\"") }
         guard (to - from) / step.seconds <= pointLimit else {
-            throw Refusal.field("from", "asks for more than \(Int(pointLimit)) steps: take a longer one")
+            throw Refusal.unfit("from", "asks for more than \(Int(pointLimit)) steps: take a longer one")
         }
         return FigureQuery(zone: try call.text("zone"), from: from, to: to, step: step)
     }

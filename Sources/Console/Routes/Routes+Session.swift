@@ -132,7 +132,7 @@ extension Route {
             throw Refusal(.forbidden, "A token has no password.")
         }
         guard try await isRight(old, call, name: account.name, account) else {
-            throw Refusal.field("old", "is not the present password")
+            throw Refusal.unfit("old", "is not the present password")
         }
         let hash = try await console.hasher.hash(new)
         _ = try console.accounts.update(account.name, role: nil, password: hash)

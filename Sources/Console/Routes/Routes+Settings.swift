@@ -35,7 +35,7 @@ extension Route {
             var rest = all[...]
             if let cursor = try call.text("cursor") {
                 guard let at = all.firstIndex(where: { $0.revision == cursor }) else {
-                    throw Refusal.field("cursor", "is of no page")
+                    throw Refusal.unfit("cursor", "is of no page")
                 }
                 rest = all[(at + 1)...]
             }

@@ -20,10 +20,8 @@ extension Route {
             "/zones/propose", .operator,
             "Finds from the products in the picture where a bay stands; saves nothing",
             action: nil,
-            body: .object([
-                "camera": .text(1...100), "zone?": .nullable(.text(1...100)),
-                "planogram?": .nullable(.text(1...100)),
-            ]), .json(.named("ZoneProposal"))
+            body: .draft(["camera": .text(1...100), "zone?": .text(1...100), "planogram?": .text(1...100)]),
+            .json(.named("ZoneProposal"))
         ) { call in
             var fields = try call.fields()
             let camera = try fields.neededText("camera", length: 1...100)
@@ -42,7 +40,7 @@ extension Route {
         ) { call in
             let zone = try draft(call)
             guard zone.id == call.name("zone") else {
-                throw Refusal.field("id", "is another one than in the address")
+                throw Refusal.unfit("id", "is another one than in the address")
             }
             return list(try await call.host.save(zone, over: call.revision, by: call.user))
         }.overRevision(),
