@@ -99,7 +99,7 @@ export const t = {
     nameHint: "Letters, digits, '-', '_' and '.'; it stands in every message.", taken: "There is a zone of this name already.",
     noName: "Give the zone a name.",
     bayName: (bay) => `${bay.name ?? bay.id} (${Math.round(bay.width_mm)} × ${Math.round(bay.height_mm)} mm, ${many(bay.positions, "position", "positions")})`,
-    find: "Find it by itself", finding: "Looking for the bay in the picture…",
+    find: "Find it by itself", findHint: "Looks among all planograms, or only in the one that is chosen below.", finding: "Looking for the bay in the picture…",
     shape: "Where it is", corners, outline: "The outline", point: "The point",
     maskNames: { privacy: "Privacy mask", ignore: "Ignore mask" },
     hints: {
@@ -192,7 +192,8 @@ export const t = {
     where: (zone, shelf, position) => `zone ${zone}, shelf ${shelf}, position ${position}`,
     since: (time, count) => `since ${time}, confirmed ${count === 1 ? "once" : `${count} times`}`, closed: (time) => `over since ${time}`,
     acknowledge: "Acknowledge", acknowledged: (time) => `acknowledged ${time}`, acknowledgedNow: "The deviation is acknowledged.",
-    suppress: "Suppress…", suppressOf: (sentence) => `Suppress: ${sentence}`, spans: { hour: "for one hour", today: "for today", week: "for one week" },
+    suppress: "Suppress…", suppressText: (sentence) => `${sentence}. It counts as over, and is not reported again before the time that you choose.`,
+    spans: { hour: "For one hour", today: "For today", week: "For one week" },
     suppressed: (time) => `It is not reported before ${time}.`, pictureAlt: (position) => `Position ${position} when it was reported`,
     filters: "Filters", all: "all", states: { open: "open", closed: "over", all: "open and over" }, more: "Show more",
     filterNames: { state: "State", zone: "Zone", kind: "Kind", severity: "Severity", from: "From", to: "To" },
@@ -227,7 +228,7 @@ export const t = {
     restoreText: (time, by) => `The settings become what ${by} saved at ${time}. What was changed since stays in the history.`,
   },
   accounts: {
-    people: "People", head: ["Name", "Role", "Actions"], role: "Role", roleOf: (name) => `Role of ${name}`, add: "Add an account",
+    people: "People", head: ["Name", "Role", "Actions"], role: "Role", roleOf: (name) => `Role of ${name}`, change: "Change the role", roleQuestion: (name, role) => `${name} becomes ${role}.`, add: "Add an account",
     added: (name) => `${name} can sign in now.`, saved: "The account is changed.", password: "New password", passwordOf: (name) => `New password of ${name}`, set: "Set the password",
     remove: "Remove", removeOf: (name) => `Remove ${name}`, removeText: (name) => `${name} can no longer sign in.`,
     roleText: "A viewer sees all. An operator also acknowledges, suppresses and tries things. An administrator also changes zones, settings and accounts.",
