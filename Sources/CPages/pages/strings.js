@@ -195,7 +195,7 @@ export const t = {
     suppress: "Suppress…", suppressText: (sentence) => `${sentence}. It counts as over, and is not reported again before the time that you choose.`,
     spans: { hour: "For one hour", today: "For today", week: "For one week" },
     suppressed: (time) => `It is not reported before ${time}.`, pictureAlt: (position) => `Position ${position} when it was reported`,
-    filters: "Filters", all: "all", states: { open: "open", closed: "over", all: "open and over" }, more: "Show more",
+    filters: "Filters", all: "all", states: { open: "open", closed: "over", all: "open and over" }, more: "Show more", fresh: "Show new deviations",
     filterNames: { state: "State", zone: "Zone", kind: "Kind", severity: "Severity", from: "From", to: "To" },
     count: (count, more) => (count ? `${many(count, "deviation", "deviations")}${more ? ", there are more" : ""}` : "There is none."),
   },
