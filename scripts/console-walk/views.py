@@ -147,8 +147,9 @@ def deviations(browser, report):
     browser.choose(browser.field("State"), "open")
     browser.until("open ones", lambda: browser.js("return location.hash.includes('state=open')") and browser.count(".deviations article") > 0)
     last = browser.js("const all = document.querySelectorAll('.deviations article'); return all[all.length - 1].dataset.id")
-    select = browser.one(f".deviations article[data-id='{last}'] select")
-    browser.choose(select, "hour")
+    browser.js("document.querySelector(`.deviations article[data-id='${CSS.escape(arguments[0])}'] button:last-of-type`).click()", last)
+    browser.see("counts as over", "dialog p")
+    browser.press("For one hour", "dialog button")
     report.check("a deviation is suppressed for an hour", browser.see("not reported before", "#notes p") is not None)
 
 

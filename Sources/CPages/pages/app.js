@@ -25,6 +25,7 @@ async function start() {
     note(t.signIn.ended);
     enter({ ...session, state: "signed_out" });
   });
+  events.on("refused", lookAgain);
   window.addEventListener("hashchange", navigate);
   window.addEventListener("beforeunload", (event) => {
     if (current?.unsaved?.()) event.preventDefault();
@@ -34,6 +35,14 @@ async function start() {
   } catch (error) {
     replace(main, el("h1", { tabindex: -1 }, t.app.name), failure(error, start));
   }
+}
+
+/** The stream of news was refused: perhaps the session has ended. */
+async function lookAgain() {
+  const next = await api.get("/session").catch(() => session);
+  if (session.state !== "signed_in" || next.state === "signed_in") return;
+  note(t.signIn.ended);
+  await enter(next);
 }
 
 /** Goes on as the session says: to the sign-in, or to the view. */

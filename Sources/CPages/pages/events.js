@@ -24,6 +24,7 @@ function connect() {
     tell("disconnected", {});
     // The browser tries again by itself, except after an answer that was no stream.
     if (source.readyState !== EventSource.CLOSED) return;
+    tell("refused", {});
     clearTimeout(timer);
     timer = setTimeout(connect, wait);
     wait = Math.min(wait * 2, 30000);

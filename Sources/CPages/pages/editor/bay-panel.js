@@ -26,7 +26,7 @@ export function bayPanel(model, planograms, { isNew, signal, taken }) {
     replace(summary, t.editor.finding);
     try {
       const found = await api.post("/zones/propose", {
-        camera: model.draft.camera, zone: isNew ? null : model.draft.id, planogram: null,
+        camera: model.draft.camera, zone: isNew ? null : model.draft.id, planogram: model.draft.planogram || null,
       }, { signal });
       const id = model.draft.id || found.zone.id || nameFor(found.zone.planogram);
       const keep = { id, outline: model.draft.outline, masks: model.draft.masks };
@@ -81,7 +81,7 @@ export function bayPanel(model, planograms, { isNew, signal, taken }) {
     }
     if (isNew && taken.includes(draft.id)) markWrong(name, t.editor.taken);
   }
-  const node = el("section", { "aria-label": t.editor.bayTitle }, el("h2", {}, t.editor.bayTitle), find, summary,
+  const node = el("section", { "aria-label": t.editor.bayTitle }, el("h2", {}, t.editor.bayTitle), find, el("p", { class: "hint" }, t.editor.findHint), summary,
     field(t.editor.planogram, planogram), bayField, field(t.editor.name, name, isNew ? t.editor.nameHint : null));
   update();
   return { node, update };

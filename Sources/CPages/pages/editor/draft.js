@@ -9,6 +9,11 @@ export function emptyDraft(camera, size) {
   };
 }
 
+/** A draft as the appliance can be asked about it: one that has no name yet gets one. */
+export function asked(draft) {
+  return draft.id ? draft : { ...draft, id: "new" };
+}
+
 /** The place that a path of the API names: `masks[0].outline[2]` is `{list: "mask", mask: 0, index: 2}`; `null` if it is no place. */
 export function placeOf(path) {
   const mask = /^masks\[(\d+)\](?:\.outline(?:\[(\d+)\])?)?/.exec(path);

@@ -4,6 +4,7 @@ import { el, replace } from "../dom.js";
 import { percent, time } from "../format.js";
 import { act } from "../parts/notes.js";
 import { badge, legend } from "../parts/state.js";
+import { asked } from "./draft.js";
 import { t } from "../strings.js";
 
 /** The panel that tries a zone. */
@@ -11,10 +12,11 @@ export function dryRunPanel(model, signal) {
   const result = el("div", { class: "stack", "aria-live": "polite" });
   const run = el("button", { type: "button" }, t.dryRun.run);
   run.addEventListener("click", () => act(run, async () => {
-    replace(result, el("p", {}, t.dryRun.running));
     const draft = model.draft;
+    if (!draft.planogram) throw new Error(t.editor.hints.planogram);
+    replace(result, el("p", {}, t.dryRun.running));
     try {
-      const dry = await api.post("/zones/dry-run", draft, { signal });
+      const dry = await api.post("/zones/dry-run", asked(draft), { signal });
       if (draft === model.draft) model.takeDryRun(dry);
       else update();
     } catch (error) {

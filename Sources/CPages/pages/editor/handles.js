@@ -168,7 +168,8 @@ export class Handles {
       const [x, y] = this.stage.toScreen(pair.pixel);
       const residual = model.check.residuals_mm[index];
       const kind = residual > model.draft.max_residual_mm ? "residual wrong" : "residual";
-      return svg("text", { class: kind, x: x + 12, y: y - 10 }, t.editor.mm(residual));
+      const left = x > this.stage.box.width - 80;
+      return svg("text", { class: left ? `${kind} left` : kind, x: left ? x - 12 : x + 12, y: y - 10 }, t.editor.mm(residual));
     }) : []);
   }
 }

@@ -31,8 +31,9 @@ function slot(outline, state, visible) {
 
 function mark(outline, state) {
   const [x, y] = middle(outline);
-  const width = Math.abs(outline[1][0] - outline[0][0]);
-  return svg("text", { class: "letter", x, y, "font-size": Math.max(4, width * 0.5) }, letter(state));
+  const width = Math.hypot(outline[1][0] - outline[0][0], outline[1][1] - outline[0][1]);
+  const height = Math.hypot(outline[3][0] - outline[0][0], outline[3][1] - outline[0][1]);
+  return svg("text", { class: "letter", x, y, "font-size": Math.max(4, Math.min(width * 0.5, height * 0.6)) }, letter(state));
 }
 
 function polygon(points, kind, open) {

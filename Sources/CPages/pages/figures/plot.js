@@ -3,8 +3,9 @@ import { el, replace, svg } from "../dom.js";
 import { nearest, range, scale, stacked, ticks, timeTicks } from "./scale.js";
 import { t } from "../strings.js";
 
-/** Narrow screens get a narrower drawing, so that its letters stay as large as others. */
-const width = window.innerWidth < 640 ? 350 : 640;
+/** Widths of drawings: a narrow place gets a narrow one, so that its letters stay as large as others. */
+const narrow = 350;
+const wide = window.innerWidth < 640 ? narrow : 640;
 const edge = { left: 46, right: 12, top: 10, bottom: 26 };
 
 function moment(time) {
@@ -17,7 +18,7 @@ function tickLabel(time, span) {
 }
 
 /** Axes and what all plots share: a cursor at one time whose values are said. */
-function frame({ label, height, times, values, floor, ceiling, words, readout }) {
+function frame({ label, height, width, times, values, floor, ceiling, words, readout }) {
   const [low, high] = range(values, floor, ceiling);
   const x = scale([times[0], times.at(-1)], [edge.left, width - edge.right]);
   const y = scale([low, high], [height - edge.bottom, edge.top]);
@@ -73,8 +74,8 @@ function key(names, kind) {
       : svg("rect", { class: `part s${index % 8}`, width: 24, height: 10 })), " ", name)));
 }
 
-/** Lines over time: `series` of `{name, points: [[time, value], ...]}`, `marks` are levels with a name. */
-export function linePlot({ label, series, marks = [], height = 220, floor, ceiling, words }) {
+/** Lines over time; `width: 350` for a narrow place: `series` of `{name, points: [[time, value], ...]}`, `marks` are levels with a name. */
+export function linePlot({ label, series, marks = [], height = 220, width = wide, floor, ceiling, words }) {
   const times = [...new Set(series.flatMap((one) => one.points.map(([time]) => time)))].sort((a, b) => a - b);
   if (!times.length) return el("p", { class: "hint" }, t.plots.none);
   const lookup = series.map((one) => new Map(one.points));
@@ -82,7 +83,7 @@ export function linePlot({ label, series, marks = [], height = 220, floor, ceili
   const tell = (value) => (known(value) ? words(value) : "–");
   const values = [...series.flatMap((one) => one.points.map(([, value]) => value)).filter(known), ...marks.map((mark) => mark.value)];
   const readout = (index) => series.map((one, place) => `${one.name} ${tell(lookup[place].get(times[index]))}`).join(", ");
-  const { node, layer, x, y, output } = frame({ label, height, times, values, floor, ceiling, words, readout });
+  const { node, layer, x, y, output } = frame({ label, height, width, times, values, floor, ceiling, words, readout });
   for (const mark of marks) {
     layer.append(svg("line", { class: "mark", x1: edge.left, x2: width - edge.right, y1: y(mark.value), y2: y(mark.value) }),
       svg("text", { class: "axis", x: edge.left + 4, y: y(mark.value) - 4 }, mark.name));
@@ -111,7 +112,7 @@ export function stackPlot({ label, rows, names, height = 220, words }) {
   const times = rows.map((row) => row.time);
   const parts = rows.map((row) => stacked(names.map((name) => row.shares[name] ?? 0)));
   const readout = (index) => names.map((name) => `${name} ${words(rows[index].shares[name] ?? 0)}`).join(", ");
-  const { node, layer, x, y, output } = frame({ label, height, times, values: [0, 1], floor: 0, ceiling: 1, words, readout });
+  const { node, layer, x, y, output } = frame({ label, height, width: wide, times, values: [0, 1], floor: 0, ceiling: 1, words, readout });
   names.forEach((name, place) => {
     const top = parts.map((stack, index) => `${x(times[index]).toFixed(1)} ${y(stack[place][1]).toFixed(1)}`);
     const bottom = parts.map((stack, index) => `${x(times[index]).toFixed(1)} ${y(stack[place][0]).toFixed(1)}`).reverse();

@@ -32,7 +32,12 @@ export function bar(node, session, signOut) {
 /** Marks the place that is shown. */
 export function markPlace(part) {
   for (const link of document.querySelectorAll("#bar a[data-part]")) {
-    if (link.dataset.part === part) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (link.dataset.part !== part) link.removeAttribute("aria-current");
+    else {
+      link.setAttribute("aria-current", "page");
+      // On a phone the places are wider than the screen.
+      const row = link.closest("ul");
+      if (row) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+    }
   }
 }

@@ -2,7 +2,7 @@
 import { api, path } from "../api.js";
 import { el } from "../dom.js";
 import { stamp, time } from "../format.js";
-import { menu } from "./fields.js";
+import { ask } from "./dialog.js";
 import { act, note } from "./notes.js";
 import { loadPicture } from "./picture.js";
 import { t } from "../strings.js";
@@ -20,14 +20,21 @@ export function deviationActions(deviation, { may, changed }) {
       await changed();
     }));
   }
-  const suppress = menu([["", t.deviations.suppress], ...Object.entries(t.deviations.spans)], "",
-    { "aria-label": t.deviations.suppressOf(t.deviations.sentence(deviation.finding)) });
-  suppress.addEventListener("change", () => act(suppress, async () => {
-    const until = end(suppress.value);
-    await api.post(path("deviations", deviation.id, "suppress"), { until: stamp(until) });
-    note(t.deviations.suppressed(time(until.toISOString())));
-    await changed();
-  }));
+  const suppress = el("button", { type: "button" }, t.deviations.suppress);
+  suppress.addEventListener("click", async () => {
+    const spans = Object.entries(t.deviations.spans).map(([value, label]) => ({ value, label }));
+    const span = await ask({
+      title: t.deviations.suppress, content: el("p", {}, t.deviations.suppressText(t.deviations.sentence(deviation.finding))),
+      answers: [{ value: null, label: t.app.cancel }, ...spans],
+    });
+    if (!span) return;
+    await act(suppress, async () => {
+      const until = end(span);
+      await api.post(path("deviations", deviation.id, "suppress"), { until: stamp(until) });
+      note(t.deviations.suppressed(time(until.toISOString())));
+      await changed();
+    });
+  });
   return el("div", { class: "row" }, acknowledge, suppress);
 }
 

@@ -51,14 +51,17 @@ export class SlotDrawing {
     const points = pointsText(slot.outline);
     const [x, y] = slot.outline.reduce(([a, b], [c, d]) => [a + c / 4, b + d / 4], [0, 0]);
     const width = Math.max(...slot.outline.map((p) => p[0])) - Math.min(...slot.outline.map((p) => p[0]));
-    const size = Math.min(unit, width * 0.8);
+    const height = Math.max(...slot.outline.map((p) => p[1])) - Math.min(...slot.outline.map((p) => p[1]));
+    const size = Math.min(unit, width * 0.8, height * 0.7);
+    // The name goes over the letter if there is room for both, else the letter stands alone.
+    const room = height - (kind === "ok" ? 0 : size);
+    const named = this.names ? words(slot, width, room, unit * 0.38) : [];
     shape.setAttribute("class", `slot ${kind}${slot.is_open ? " told" : ""}${chosen ? " chosen" : ""}`);
     shape.setAttribute("aria-label", t.shelf.slotLabel(slot, stateName(slot.state)));
     const title = svg("title", {}, t.shelf.slotLabel(slot, stateName(slot.state)));
     shape.replaceChildren(title, svg("polygon", { points }),
       ...(kind === "ok" ? [] : [svg("polygon", { points, class: "hatch", fill: `url(#${this.prefix}-${kind})` })]),
-      ...(this.names ? words(slot, width, unit * 0.38) : []),
-      svg("text", { x, y: this.names ? y + size * 0.5 : y, "font-size": size, class: "letter", "aria-hidden": "true" }, letter(slot.state)));
+      ...named, svg("text", { x, y: named.length ? y + height / 2 - size * 0.55 : y, "font-size": size, class: "letter", "aria-hidden": "true" }, letter(slot.state)));
   }
 
   focus(position) {
@@ -81,10 +84,10 @@ export class SlotDrawing {
 }
 
 /** The product's name in the upper part of its slot, as much as there is room for. */
-function words(slot, width, size) {
+function words(slot, width, height, size) {
   const left = Math.min(...slot.outline.map((p) => p[0])) + size * 0.3;
   const top = Math.min(...slot.outline.map((p) => p[1]));
-  return lines(slot.expected.name, Math.floor((width - size * 0.6) / (size * 0.56)), 3).map((line, index) =>
+  return lines(slot.expected.name, Math.floor((width - size * 0.6) / (size * 0.56)), Math.floor(height / (size * 1.25))).map((line, index) =>
     svg("text", { x: left, y: top + size * 1.15 * (index + 1), "font-size": size, class: "words", "aria-hidden": "true" }, line));
 }
 

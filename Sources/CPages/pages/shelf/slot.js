@@ -68,7 +68,7 @@ function evidence(detail) {
   if (!detail.evidence.length) return null;
   const names = [...new Set(detail.evidence.map((point) => point.kind))];
   return el("section", { "aria-label": t.slot.evidence }, el("h3", {}, t.slot.evidence), linePlot({
-    label: t.slot.evidence, height: 150,
+    label: t.slot.evidence, height: 150, width: 350,
     series: names.map((name) => ({
       name: stateName(name), points: detail.evidence.filter((point) => point.kind === name).map((point) => [Date.parse(point.time), point.evidence]),
     })),

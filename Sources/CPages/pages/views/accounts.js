@@ -27,10 +27,15 @@ function table(label, head, rows) {
 function people(accounts, session, load) {
   const rows = accounts.map((account) => {
     const role = menu(roles(), account.role, { "aria-label": t.accounts.roleOf(account.name) });
-    role.addEventListener("change", () => act(role, async () => {
-      await api.put(path("accounts", account.name), { name: account.name, role: role.value }).finally(load);
-      note(t.accounts.saved);
-    }));
+    // A menu changes at each arrow key: what it says holds only after a question.
+    role.addEventListener("change", async () => {
+      const text = t.accounts.roleQuestion(account.name, t.roles[role.value]);
+      if (!(await confirm({ title: t.accounts.change, text, yes: t.accounts.change }))) role.value = account.role;
+      else await act(role, async () => {
+        await api.put(path("accounts", account.name), { name: account.name, role: role.value }).finally(load);
+        note(t.accounts.saved);
+      });
+    });
     const reset = el("button", { type: "button", "aria-label": t.accounts.passwordOf(account.name) }, t.accounts.password);
     reset.addEventListener("click", () => act(reset, () => newPassword(account)));
     const remove = account.name === session.name ? null : el("button", { type: "button", "aria-label": t.accounts.removeOf(account.name) }, t.accounts.remove);

@@ -5,6 +5,7 @@ import { events } from "../events.js";
 import { stamp, time } from "../format.js";
 import { deviationActions, deviationPicture } from "../parts/deviation.js";
 import { field, menu } from "../parts/fields.js";
+import { renew } from "../parts/renewal.js";
 import { badge, kinds, severity, stateName } from "../parts/state.js";
 import { address } from "../router.js";
 import { t } from "../strings.js";
@@ -23,6 +24,7 @@ export async function show({ query, signal, may }) {
   const list = el("div", { class: "deviations" });
   const status = el("p", { role: "status", class: "quiet" });
   const more = el("button", { type: "button", hidden: true }, t.deviations.more);
+  const fresh = el("button", { type: "button", hidden: true, onclick: () => reload() }, t.deviations.fresh);
   const form = el("form", { class: "row filters", "aria-label": t.deviations.filters, onsubmit: (event) => event.preventDefault() },
     Object.entries(filters).map(([name, input]) => field(t.deviations.filterNames[name], input)));
   let cursor = null;
@@ -39,6 +41,7 @@ export async function show({ query, signal, may }) {
     const cards = page.items.map((one) => card(one));
     if (next) list.append(...cards);
     else replace(list, cards);
+    if (!next) fresh.hidden = true;
     shown = next ? shown + cards.length : cards.length;
     cursor = page.next_cursor ?? null;
     more.hidden = !cursor;
@@ -55,12 +58,13 @@ export async function show({ query, signal, may }) {
   more.addEventListener("click", () => load(cursor));
   events.on("deviation", ({ change, deviation }) => {
     const old = list.querySelector(`[data-id="${CSS.escape(deviation.id)}"]`);
-    if (old) old.replaceWith(card(deviation));
-    else if (change === "opened") reload();
+    if (old) renew(list, () => old.replaceWith(card(deviation)));
+    // New ones are not put above what somebody reads or has paged through: they are offered.
+    else if (change === "opened" && filters.state.value !== "closed") fresh.hidden = false;
   }, signal);
   events.on("reload", reload, signal);
   await load(null);
-  return { title: t.places.deviations, body: el("div", { class: "stack" }, form, status, list, more) };
+  return { title: t.places.deviations, body: el("div", { class: "stack" }, form, status, el("div", { role: "status" }, fresh), list, more) };
 }
 
 function article(deviation, context) {

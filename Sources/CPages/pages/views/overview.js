@@ -3,6 +3,7 @@ import { api } from "../api.js";
 import { el, replace } from "../dom.js";
 import { events } from "../events.js";
 import { ago, percent, time } from "../format.js";
+import { paced, renew } from "../parts/renewal.js";
 import { severity } from "../parts/state.js";
 import { address } from "../router.js";
 import { t } from "../strings.js";
@@ -10,16 +11,34 @@ import { cameraState } from "./cameras.js";
 
 export async function show({ signal }) {
   const body = el("div", { class: "stack" });
-  const fill = async () => replace(body, content(await api.get("/overview", { signal })));
-  await fill();
-  let timer = 0;
-  // Several pieces of news that come together are one reason to look again.
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => fill().catch(() => {}), 500);
+  let overview = null;
+  let drawn = null;
+  const draw = () => {
+    const text = JSON.stringify(overview);
+    if (text !== drawn) renew(body, () => replace(body, content(overview)));
+    drawn = text;
   };
-  for (const name of ["camera", "zone", "deviation", "health", "settings", "reload"]) events.on(name, later, signal);
-  signal.addEventListener("abort", () => clearTimeout(timer));
+  const fill = async () => {
+    overview = await api.get("/overview", { signal });
+    draw();
+  };
+  await fill();
+  // What the news says is shown as it is; what it only hints at is asked for, seldom.
+  const drawSoon = paced(draw, 1000, signal);
+  const fillSoon = paced(fill, 3000, signal);
+  const put = (list, id, change) => {
+    const place = list.findIndex((one) => one.id === id);
+    if (place < 0) return fillSoon();
+    list[place] = change(list[place]);
+    return drawSoon();
+  };
+  events.on("camera", (card) => put(overview.cameras, card.id, () => card), signal);
+  events.on("zone", (news) => put(overview.zones, news.zone, (old) => ({ ...old, figures: news.figures })), signal);
+  events.on("health", (health) => {
+    overview.health = health;
+    drawSoon();
+  }, signal);
+  for (const name of ["deviation", "settings", "reload"]) events.on(name, fillSoon, signal);
   return { title: t.places.overview, body };
 }
 

@@ -5,6 +5,7 @@ import { events } from "../events.js";
 import { ago, percent } from "../format.js";
 import { rectangle } from "../geometry.js";
 import { follow } from "../parts/picture.js";
+import { paced, renew } from "../parts/renewal.js";
 import { legend } from "../parts/state.js";
 import { address } from "../router.js";
 import { SlotDrawing } from "../shelf/drawing.js";
@@ -48,8 +49,12 @@ export async function show({ params, query, signal, may }) {
 
   async function openSlot() {
     if (!chosen) return;
-    const panel = await slotDetail(params.zone, chosen, { signal, may, changed: refresh }).catch((error) => el("p", { class: "fault" }, error.message));
-    replace(detail, panel);
+    const wanted = chosen;
+    const panel = await slotDetail(params.zone, wanted, { signal, may, changed: refresh }).catch((error) => el("p", { class: "fault" }, error.message));
+    if (wanted !== chosen) return;
+    if (detail.dataset.position === wanted) renew(detail, () => replace(detail, panel));
+    else replace(detail, panel);
+    detail.dataset.position = wanted;
   }
 
   async function refresh() {
@@ -57,15 +62,10 @@ export async function show({ params, query, signal, may }) {
     draw();
     await openSlot();
   }
-  let timer = 0;
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => refresh().catch(() => {}), 400);
-  };
+  const later = paced(refresh, 1000, signal);
   events.on("zone", (news) => news.zone === params.zone && later(), signal);
   events.on("deviation", (news) => news.deviation.zone === params.zone && later(), signal);
   events.on("reload", later, signal);
-  signal.addEventListener("abort", () => clearTimeout(timer));
 
   const panes = el("div", { class: "panes" }, el("figure", { class: "plan" }, plan.node, el("figcaption", {}, t.shelf.plan)),
     el("figure", { class: "seen" }, picture.node, el("figcaption", {}, t.shelf.picture)));

@@ -5,7 +5,7 @@ import { project } from "../geometry.js";
 import { bayPanel } from "../editor/bay-panel.js";
 import { drawCallouts, faultList } from "../editor/callouts.js";
 import { review } from "../editor/conflict.js";
-import { emptyDraft, pixels, placeOf, reading } from "../editor/draft.js";
+import { asked, emptyDraft, pixels, placeOf, reading } from "../editor/draft.js";
 import { dryRunPanel } from "../editor/dry-run.js";
 import { Handles, focusedPlace } from "../editor/handles.js";
 import { Model } from "../editor/model.js";
@@ -146,7 +146,7 @@ function checker(model, signal) {
     timer = setTimeout(async () => {
       running = new AbortController();
       try {
-        const check = await api.post("/zones/check", draft, { signal: AbortSignal.any([running.signal, signal]) });
+        const check = await api.post("/zones/check", asked(draft), { signal: AbortSignal.any([running.signal, signal]) });
         if (model.draft === draft) model.takeCheck(check);
       } catch (error) {
         if (error.name !== "AbortError") note(error.message, "bad");
