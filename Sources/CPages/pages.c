@@ -107,75 +107,78 @@ static const unsigned char file_33[] = {
 #embed "pages/parts/picture.js"
 };
 static const unsigned char file_34[] = {
-#embed "pages/parts/state.js"
+#embed "pages/parts/renewal.js"
 };
 static const unsigned char file_35[] = {
-#embed "pages/router.js"
+#embed "pages/parts/state.js"
 };
 static const unsigned char file_36[] = {
-#embed "pages/settings/diff.js"
+#embed "pages/router.js"
 };
 static const unsigned char file_37[] = {
-#embed "pages/settings/form.js"
+#embed "pages/settings/diff.js"
 };
 static const unsigned char file_38[] = {
-#embed "pages/settings/text.js"
+#embed "pages/settings/form.js"
 };
 static const unsigned char file_39[] = {
-#embed "pages/settings/values.js"
+#embed "pages/settings/text.js"
 };
 static const unsigned char file_40[] = {
-#embed "pages/shelf/drawing.js"
+#embed "pages/settings/values.js"
 };
 static const unsigned char file_41[] = {
-#embed "pages/shelf/slot.js"
+#embed "pages/shelf/drawing.js"
 };
 static const unsigned char file_42[] = {
-#embed "pages/strings.js"
+#embed "pages/shelf/slot.js"
 };
 static const unsigned char file_43[] = {
-#embed "pages/style.css"
+#embed "pages/strings.js"
 };
 static const unsigned char file_44[] = {
-#embed "pages/views/accounts.js"
+#embed "pages/style.css"
 };
 static const unsigned char file_45[] = {
-#embed "pages/views/audit.js"
+#embed "pages/views/accounts.js"
 };
 static const unsigned char file_46[] = {
-#embed "pages/views/camera.js"
+#embed "pages/views/audit.js"
 };
 static const unsigned char file_47[] = {
-#embed "pages/views/cameras.js"
+#embed "pages/views/camera.js"
 };
 static const unsigned char file_48[] = {
-#embed "pages/views/deviations.js"
+#embed "pages/views/cameras.js"
 };
 static const unsigned char file_49[] = {
-#embed "pages/views/figures.js"
+#embed "pages/views/deviations.js"
 };
 static const unsigned char file_50[] = {
-#embed "pages/views/me.js"
+#embed "pages/views/figures.js"
 };
 static const unsigned char file_51[] = {
-#embed "pages/views/overview.js"
+#embed "pages/views/me.js"
 };
 static const unsigned char file_52[] = {
-#embed "pages/views/settings-history.js"
+#embed "pages/views/overview.js"
 };
 static const unsigned char file_53[] = {
-#embed "pages/views/settings.js"
+#embed "pages/views/settings-history.js"
 };
 static const unsigned char file_54[] = {
-#embed "pages/views/shelf.js"
+#embed "pages/views/settings.js"
 };
 static const unsigned char file_55[] = {
-#embed "pages/views/sign-in.js"
+#embed "pages/views/shelf.js"
 };
 static const unsigned char file_56[] = {
-#embed "pages/views/zone-editor.js"
+#embed "pages/views/sign-in.js"
 };
 static const unsigned char file_57[] = {
+#embed "pages/views/zone-editor.js"
+};
+static const unsigned char file_58[] = {
 #embed "pages/views/zones.js"
 };
 
@@ -214,30 +217,31 @@ static const cpages_entry entries[] = {
     {"parts/fields.js", file_31, sizeof file_31},
     {"parts/notes.js", file_32, sizeof file_32},
     {"parts/picture.js", file_33, sizeof file_33},
-    {"parts/state.js", file_34, sizeof file_34},
-    {"router.js", file_35, sizeof file_35},
-    {"settings/diff.js", file_36, sizeof file_36},
-    {"settings/form.js", file_37, sizeof file_37},
-    {"settings/text.js", file_38, sizeof file_38},
-    {"settings/values.js", file_39, sizeof file_39},
-    {"shelf/drawing.js", file_40, sizeof file_40},
-    {"shelf/slot.js", file_41, sizeof file_41},
-    {"strings.js", file_42, sizeof file_42},
-    {"style.css", file_43, sizeof file_43},
-    {"views/accounts.js", file_44, sizeof file_44},
-    {"views/audit.js", file_45, sizeof file_45},
-    {"views/camera.js", file_46, sizeof file_46},
-    {"views/cameras.js", file_47, sizeof file_47},
-    {"views/deviations.js", file_48, sizeof file_48},
-    {"views/figures.js", file_49, sizeof file_49},
-    {"views/me.js", file_50, sizeof file_50},
-    {"views/overview.js", file_51, sizeof file_51},
-    {"views/settings-history.js", file_52, sizeof file_52},
-    {"views/settings.js", file_53, sizeof file_53},
-    {"views/shelf.js", file_54, sizeof file_54},
-    {"views/sign-in.js", file_55, sizeof file_55},
-    {"views/zone-editor.js", file_56, sizeof file_56},
-    {"views/zones.js", file_57, sizeof file_57},
+    {"parts/renewal.js", file_34, sizeof file_34},
+    {"parts/state.js", file_35, sizeof file_35},
+    {"router.js", file_36, sizeof file_36},
+    {"settings/diff.js", file_37, sizeof file_37},
+    {"settings/form.js", file_38, sizeof file_38},
+    {"settings/text.js", file_39, sizeof file_39},
+    {"settings/values.js", file_40, sizeof file_40},
+    {"shelf/drawing.js", file_41, sizeof file_41},
+    {"shelf/slot.js", file_42, sizeof file_42},
+    {"strings.js", file_43, sizeof file_43},
+    {"style.css", file_44, sizeof file_44},
+    {"views/accounts.js", file_45, sizeof file_45},
+    {"views/audit.js", file_46, sizeof file_46},
+    {"views/camera.js", file_47, sizeof file_47},
+    {"views/cameras.js", file_48, sizeof file_48},
+    {"views/deviations.js", file_49, sizeof file_49},
+    {"views/figures.js", file_50, sizeof file_50},
+    {"views/me.js", file_51, sizeof file_51},
+    {"views/overview.js", file_52, sizeof file_52},
+    {"views/settings-history.js", file_53, sizeof file_53},
+    {"views/settings.js", file_54, sizeof file_54},
+    {"views/shelf.js", file_55, sizeof file_55},
+    {"views/sign-in.js", file_56, sizeof file_56},
+    {"views/zone-editor.js", file_57, sizeof file_57},
+    {"views/zones.js", file_58, sizeof file_58},
 };
 
 size_t cpages_count(void) { return sizeof entries / sizeof *entries; }
