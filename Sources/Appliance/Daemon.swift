@@ -59,7 +59,7 @@ package struct Daemon: Sendable {
         let host = ApplianceHost(
             showcase: Showcase(),
             editor: SettingsEditor(
-                path: path, historyFolder: "\(first.settings.consoleFolder)/settings"),
+                path: path, historyFolder: "\(first.settings.consoleFolder)/history"),
             settingsSchema: Settings.schema, logger: logger, reload: reload)
         process = Appliance.Process(
             version: version, board: ProgressBoard(), openRenderedStore: openRenderedStore, host: host,

@@ -94,7 +94,7 @@ package final class Messenger: Sendable {
             desk.sync {
                 work.withLock { work in
                     work.isRunning = false
-                    work.delivery.settle()
+                    work.delivery.close()
                 }
             }
             states.yield(.ended)

@@ -11,7 +11,8 @@ struct DeviationArchiveTests {
     ) -> DeviationArchive.Closed {
         let place = PositionReference(zone: zone, bay: "1", shelf: "s1", position: "p\(number)")
         let finding = Finding(
-            kind: kind, place: place, expected: nil, expectedFacings: 2, facingsFound: 0, confidence: .infinity,
+            kind: kind, place: place, expected: nil, expectedFacings: 2, facingsFound: 0,
+            confidence: .infinity,
             slot: ShelfRect(xMM: 0, yMM: 0, widthMM: 100, heightMM: 200))
         let deviation = Deviation(
             id: "d-\(number)", finding: finding, severity: .high, since: Double(number / 2), confirmations: 3)

@@ -23,6 +23,7 @@ package struct Delivery: Sendable {
     private let limit: Int
     private let newSeries: String
     private var ledger: Ledger?
+    private var isClosed = false
     private var numbering: Ledger.Numbering?
     /// What the cameras' monitors must remember, by the camera's id.
     package private(set) var memories: [String: [UInt8]] = [:]
@@ -128,8 +129,19 @@ package struct Delivery: Sendable {
         if let droppedUpTo { session.drop(upTo: droppedUpTo) }
     }
 
+    /// Writes what was confirmed lately and lets go of the file, which the next run needs for itself.
+    ///
+    /// What is decided later stays in memory.
+    package mutating func close() {
+        settle()
+        ledger?.close()
+        ledger = nil
+        isClosed = true
+    }
+
     private mutating func openLedger() throws(LedgerTrouble) -> Ledger {
         if let ledger { return ledger }
+        guard !isClosed else { throw .failed(path: path ?? "memory", reason: "this run has ended") }
         let (ledger, contents) = try Ledger.open(
             path, continuing: numbering, newSeries: newSeries, limit: limit)
         if numbering == nil {

@@ -116,6 +116,12 @@ struct Ledger: Sendable {
         return migrator
     }
 
+    /// Lets go of the file, whoever still holds this value.
+    func close() {
+        // What can't be closed is closed when the last reference goes.
+        try? database.close()
+    }
+
     private func contents() throws(LedgerTrouble) -> Contents {
         try perform { database in
             guard let row = try Row.fetchOne(database, sql: "SELECT series, last, dropped FROM numbering")
