@@ -77,6 +77,7 @@ let package = Package(
         .target(name: "CJPEG", cSettings: shim, linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CV4L2", cSettings: shim, linkerSettings: [.linkedLibrary("v4l2")]),
         .target(name: "CHTTP", cSettings: shim),
+        .target(name: "CConfig", cSettings: shim + [.unsafeFlags(["-std=gnu23"])]),
         .target(name: "CPages", exclude: ["pages"], cSettings: shim),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
@@ -108,7 +109,7 @@ let package = Package(
             "Appliance",
             [
                 "Capture", "Gate", "Recognition", "Planograms", "Monitoring", "Messaging", "Records", "Console", "Imaging",
-                "Retail", "CSystemd", logging, lifecycle, unixSignals, yams,
+                "Retail", "CConfig", "CSystemd", logging, lifecycle, unixSignals, yams,
             ]),
         module("Judging", ["Synthesis", "Planograms", "Monitoring", "Gate", "Imaging", "Retail"]),
         .executableTarget(
@@ -140,7 +141,7 @@ let package = Package(
         tests("RecognitionTests", ["Recognition", "Inference", "Imaging", "Retail"]),
         tests("PlanogramsTests", ["Planograms", "Markup", "Retail"]),
         tests("MonitoringTests", ["Monitoring", "Retail"]),
-        tests("RecordsTests", ["Records", "Retail"]),
+        tests("RecordsTests", ["Records", "Retail", grdb]),
         tests("JudgingTests", ["Judging", "Synthesis", "Monitoring", "Retail"]),
         tests("CaptureTests", ["Capture", "Imaging", "Retail"]),
         tests("GateTests", ["Gate", "Imaging", "Retail"]),

@@ -45,12 +45,17 @@ package struct SettingsCheck: Sendable, Hashable, Encodable {
     /// Unified, against the present text.
     package var diff: String
     package var yaml: String
+    /// The values of `yaml`, for the form; `nil` if it can't be read as YAML.
+    package var values: JSONValue?
 
-    package init(problems: [FieldProblem], effects: [Effect], diff: String, yaml: String) {
+    package init(
+        problems: [FieldProblem], effects: [Effect], diff: String, yaml: String, values: JSONValue? = nil
+    ) {
         self.problems = problems
         self.effects = effects
         self.diff = diff
         self.yaml = yaml
+        self.values = values
     }
 }
 
