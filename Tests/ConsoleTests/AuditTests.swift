@@ -50,6 +50,23 @@ struct AuditTests {
         }
     }
 
+    @Test("strangers can't fill the log")
+    func strangers() async throws {
+        try await ServedConsole.run { console in
+            let admin = try await console.admin()
+            for _ in 0..<5 {
+                _ = try await console.stranger.ask("POST", "/api/v1/rescan")
+                _ = try await console.stranger.ask("DELETE", "/api/v1/accounts/admin")
+                _ = try await console.stranger.ask("POST", "/api/v1/session", json: "{}")
+                _ = try await console.stranger.ask("POST", "/api/v1/session/setup", json: "{}")
+                _ = try await console.stranger.ask("DELETE", "/api/v1/session")
+            }
+            let items = try TestSupport.JSONValue(try await admin.ask("GET", "/api/v1/audit").body)["items"]?
+                .array
+            #expect(items?.map { $0["action"]?.text } == ["setup"])
+        }
+    }
+
     @Test("the log stays within its size; what is older is in a second file, and then gone")
     func bounded() async throws {
         let folder = try TemporaryFolder()

@@ -73,6 +73,19 @@ struct EventTests {
         }
     }
 
+    @Test("when the console stops, its streams end")
+    func stops() async throws {
+        let kept = Box<[Wire]>()
+        try await ServedConsole.run { console in
+            let admin = try await console.admin()
+            let pictures = try Wire(port: console.port)
+            try await pictures.send(admin.request("GET", "/api/v1/cameras/aisle-1/stream?width=64"))
+            _ = try await pictures.receive(through: "--frame")
+            await kept.put([try await listen(admin), pictures])
+        }
+        for wire in try #require(await kept.value) { _ = try await wire.receiveAll() }
+    }
+
     @Test("a stream of a session that is over by its time ends, and moving pictures with it")
     func expires() async throws {
         try await ServedConsole.run(.init(pulse: .milliseconds(50))) { console in

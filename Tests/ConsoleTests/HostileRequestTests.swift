@@ -84,6 +84,11 @@ struct HostileRequestTests {
                 "POST /api/v1/session HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Transfer-Encoding: chunked\r\n\r\n" + String(repeating: chunk, count: 9))
             #expect(untold.hasPrefix("HTTP/1.1 413"))
+            let strange = try await exchange(
+                console,
+                "PUT /api/v1/settings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 500000\r\n\r\n")
+            #expect(strange.hasPrefix("HTTP/1.1 401"))
             let admin = try await console.admin()
             let settings = #"{"yaml": "store: a\n\#(String(repeating: "# ", count: 300_000))"}"#
             #expect(try await admin.ask("POST", "/api/v1/settings/check", json: settings).status == 200)

@@ -26,7 +26,7 @@ struct HostNames: Sendable {
         else {
             throw Refusal(
                 .misdirectedRequest,
-                "The console is not called by this name; console.names in the settings lists more.")
+                "The console is not called by this name; console.host_names in the settings lists more.")
         }
     }
 

@@ -74,7 +74,7 @@ extension Schema {
         "SettingsCheck": .object([
             "problems": .list(.named("FieldProblem")),
             "effects": .list(.object(["path": .text, "from?": .text, "to?": .text, "effect": .text])),
-            "diff": .text, "yaml": .text,
+            "diff": .text, "yaml": .text, "values?": .anything,
         ]),
         "SettingsRevision": .object(["revision": .text, "time": .text, "by": .text, "summary": .text]),
         "SettingsRevisionDetail": .object([

@@ -3,6 +3,9 @@ internal import Hummingbird
 
 /// One request to the API on its way from its address to the route that answers it.
 struct APIRequest {
+    /// Bytes of a body: enough for a name and a password.
+    private static let strangersLimit = 16_000
+
     let console: Console
     let request: Request
     let target: RequestTarget
@@ -29,25 +32,43 @@ struct APIRequest {
     private func reply(by route: Route, names: [String: String]) async throws -> Reply {
         let isWriting = route.method != .get
         if !isWriting { try ConsoleResponder.demandNoBody(request) }
-        // Read before anything is refused: what is left in the connection would be taken for the next request.
-        let bytes =
-            isWriting ? try await BodyReader(console: console).bytes(of: request, limit: route.bodyLimit) : []
-        let visitor = try Access(console).visitor(of: request)
+        let visitor = try await admit(to: route, names)
         do {
+            // Read before anything is refused: what is left would be taken for the next request.
+            let limit = visitor == nil ? Self.strangersLimit : route.bodyLimit
+            let bytes =
+                isWriting ? try await BodyReader(console: console).bytes(of: request, limit: limit) : []
             if isWriting { try checkOrigin(visitor) }
-            try Access(console).demand(route.role, of: visitor)
             let call = Call(
                 console: console, connection: connection, request: request, visitor: visitor, names: names,
                 query: try target.values(known: route.query.map(\.name)),
                 body: try body(of: route, bytes), revision: try revision(for: route))
             let reply = try await route.work(call)
-            note(route, visitor, names, target: reply.target, outcome: "done")
+            note(route, visitor, names, target: reply.target, status: nil)
             return reply
         } catch {
-            if let status = Self.notedStatus(of: error) {
-                note(route, visitor, names, target: nil, outcome: "refused (\(status))")
-            }
+            note(route, visitor, names, target: nil, status: Self.status(of: error))
             throw error
+        }
+    }
+
+    /// Who asks, if they may; a body of those who may not is not kept.
+    private func admit(to route: Route, _ names: [String: String]) async throws -> Visitor? {
+        var visitor: Visitor?
+        do {
+            visitor = try Access(console).visitor(of: request)
+            try Access(console).demand(route.role, of: visitor)
+            return visitor
+        } catch var refusal as Refusal {
+            if route.method != .get {
+                do {
+                    _ = try await BodyReader(console: console).bytes(of: request, limit: Self.strangersLimit)
+                } catch {
+                    refusal.endsConnection = true
+                }
+            }
+            note(route, visitor, names, target: nil, status: refusal.status.code)
+            throw refusal
         }
     }
 
@@ -92,22 +113,26 @@ struct APIRequest {
         return String(text.dropFirst().dropLast())
     }
 
+    /// Notes a change in the audit log; `status`: with which it was refused.
     private func note(
-        _ route: Route, _ visitor: Visitor?, _ names: [String: String], target: String?, outcome: String
+        _ route: Route, _ visitor: Visitor?, _ names: [String: String], target: String?, status: Int?
     ) {
         guard let action = route.action else { return }
+        // Of strangers only passwords that were compared: anything else could be sent without end, and push out what is
+        // in the log. Waiting is no news either.
+        if visitor == nil, status.map({ $0 != 401 || route.role != nil }) ?? (target == nil) { return }
+        if status == 429 { return }
         let address = names.isEmpty ? "" : route.names.compactMap { names[$0] }.joined(separator: "/")
         // Somebody may type a password where the name belongs: only names that are known are noted.
         let who = visitor?.name ?? target.flatMap { console.accounts[$0]?.name } ?? "-"
         console.audit.add(
             time: console.now, who: who, role: visitor?.role, address: connection.address, action: action,
-            target: target ?? address, outcome: outcome)
+            target: target ?? address, outcome: status.map { "refused (\($0))" } ?? "done")
     }
 
-    /// Waiting is no news: it would push out of the log what is.
-    private static func notedStatus(of error: any Error) -> Int? {
+    private static func status(of error: any Error) -> Int {
         switch error {
-        case let refusal as Refusal: refusal.status == .tooManyRequests ? nil : refusal.status.code
+        case let refusal as Refusal: refusal.status.code
         case let fault as HostFault: Refusal(fault).status.code
         case is JSONParser.Fault: 400
         default: 500
