@@ -262,7 +262,7 @@ export const t = {
     nothing: "Nothing is changed.", save: "Save the settings", drop: "Drop the changes", saved: "The settings are saved.",
     diff: "Changed lines", same: "No line differs.",
     problems: (count) => `${many(count, "value is", "values are")} wrong.`,
-    fromTo: (from, to) => `${from ?? "not set"} → ${to ?? "not set"}`,
+    fromTo: (from, to) => (from || to ? `${from ?? "not set"} → ${to ?? "not set"}` : ""),
     restart: (paths) => `After a restart these hold: ${list(paths)}.`,
     newer: "Somebody else has just saved the settings. You will be asked what to do when you save.",
     toZones: "Zones are drawn in the zone editor.", notSet: "not set (standard)", yes: "yes", no: "no",

@@ -31,7 +31,7 @@ export function bayPanel(model, planograms, { isNew, signal, taken }) {
       const found = await api.post("/zones/propose", {
         camera: model.draft.camera, zone: isNew ? null : model.draft.id, planogram: model.draft.planogram || null,
       }, { signal });
-      const id = model.draft.id || found.zone.id || nameFor(found.zone.planogram);
+      const id = model.draft.id || nameFor(found.zone.id || found.zone.planogram);
       const keep = { id, outline: model.draft.outline, masks: model.draft.masks };
       model.change({ ...found.zone, ...keep, outline: keep.outline.length ? keep.outline : found.zone.outline });
       model.use(model.draft.points.length ? "points" : "corners");
@@ -46,7 +46,7 @@ export function bayPanel(model, planograms, { isNew, signal, taken }) {
   function nameFor(stem) {
     if (!isNew || model.draft.id || !stem) return model.draft.id;
     let id = stem.replace(/[^A-Za-z0-9._-]/g, "-").slice(0, 60);
-    for (let count = 2; taken.includes(id); count += 1) id = `${stem}-${count}`;
+    for (let count = 2, base = id; taken.includes(id); count += 1) id = `${base}-${count}`;
     return id;
   }
 

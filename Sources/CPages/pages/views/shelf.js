@@ -8,7 +8,7 @@ import { follow } from "../parts/picture.js";
 import { paced, renew } from "../parts/renewal.js";
 import { legend } from "../parts/state.js";
 import { address } from "../router.js";
-import { SlotDrawing } from "../shelf/drawing.js";
+import { SlotDrawing, lines } from "../shelf/drawing.js";
 import { slotDetail } from "../shelf/slot.js";
 import { t } from "../strings.js";
 
@@ -97,8 +97,10 @@ function flipped(slot, height) {
 
 function label(slot, size) {
   const [x, y] = slot.outline[3];
-  return svg("text", { x: x + size * 0.3, y: y + size * 1.2, "font-size": size, class: "name" },
-    slot.expected.name.split(" ").slice(-1)[0]);
+  const room = Math.floor((slot.outline[2][0] - x) / (size * 0.56));
+  // Where a letter stands, one line of the name must do.
+  return lines(slot.expected.name, room, slot.state === "ok" ? 3 : 1).map((line, index) =>
+    svg("text", { x: x + size * 0.3, y: y + size * 1.15 * (index + 1), "font-size": size, class: "name" }, line));
 }
 
 function summary(shelf) {

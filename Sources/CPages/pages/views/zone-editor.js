@@ -30,7 +30,7 @@ export async function show({ params, signal, may }) {
   const card = cameras.find((one) => one.id === (zone?.camera ?? params.camera));
   if (!card && isNew) throw new Error(t.zones.noCamera(params.camera));
   const model = new Model(zone ?? emptyDraft(card.id, card.picture_size ?? { width: 1920, height: 1080 }));
-  const editor = { model, isNew, base: zone, revision: list.revision, signal };
+  const editor = { model, isNew, base: zone, revision: list.revision, signal, taken: list.zones.map((one) => one.id) };
 
   const stage = new Stage({ signal, onTap: (pixel) => tap(model, handles, pixel), onView: () => paint(),
     onKey: (event) => key(event, model, stage, handles) });
@@ -39,7 +39,7 @@ export async function show({ params, signal, may }) {
   const hint = el("p", { class: "hint-line", role: "status" });
   const faults = el("div", { "aria-live": "polite" });
   const panels = [
-    bayPanel(model, planograms, { isNew, signal, taken: list.zones.map((one) => one.id) }),
+    bayPanel(model, planograms, { isNew, signal, taken: editor.taken }),
     toolPanel(model, stage), selectedPanel(model, handles), morePanel(model), dryRunPanel(model, signal),
   ];
   const [bay, tool, selected, more, dry] = panels.map((panel) => panel.node);
@@ -181,6 +181,8 @@ function saving(editor, maySave) {
 async function store(editor) {
   const { model, base } = editor;
   if (!model.draft.id) throw new Error(t.editor.noName);
+  // Saving under another zone's name would put this one in its place.
+  if (editor.isNew && editor.taken.includes(model.draft.id)) throw new Error(t.editor.taken);
   if (!model.draft.planogram) throw new Error(t.editor.hints.planogram);
   if (model.faults.length && !(await confirm({ title: t.editor.save, text: t.editor.saveFaulty(model.faults.length),
     yes: t.editor.saveAnyway }))) return;
