@@ -45,6 +45,11 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
@@ -53,7 +58,10 @@ let package = Package(
     name: "gondola",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         // Without its traits: they would bring all of Foundation and a library for settings.
@@ -69,6 +77,8 @@ let package = Package(
         .target(name: "CJPEG", cSettings: shim, linkerSettings: [.linkedLibrary("jpeg")]),
         .target(name: "CV4L2", cSettings: shim, linkerSettings: [.linkedLibrary("v4l2")]),
         .target(name: "CHTTP", cSettings: shim),
+        .target(name: "CConfig", cSettings: shim + [.unsafeFlags(["-std=gnu23"])]),
+        .target(name: "CPages", exclude: ["pages"], cSettings: shim),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -89,12 +99,17 @@ let package = Package(
         module("Gate", ["Imaging", "Retail"]),
         module("Synthesis", ["Imaging", "Retail", "CFreeType", "CRaster", yams]),
         module("Messaging", ["CMosquitto", "Retail", grdb]),
-        module("Console", [hummingbird, hummingbirdCore, logging]),
+        module(
+            "Console",
+            [
+                "CPages", "Retail", hummingbird, hummingbirdCore, hummingbirdTLS, httpTypes, nio, crypto, cryptoExtras,
+                lifecycle, logging,
+            ]),
         module(
             "Appliance",
             [
                 "Capture", "Gate", "Recognition", "Planograms", "Monitoring", "Messaging", "Records", "Console", "Imaging",
-                "Retail", "CSystemd", logging, lifecycle, unixSignals, yams,
+                "Retail", "CConfig", "CSystemd", logging, lifecycle, unixSignals, yams,
             ]),
         module("Judging", ["Synthesis", "Planograms", "Monitoring", "Gate", "Imaging", "Retail"]),
         .executableTarget(
@@ -113,6 +128,12 @@ let package = Package(
         .executableTarget(
             name: "DeliveryDrill", dependencies: ["Messaging", "Retail"], path: "Tests/DeliveryDrill",
             swiftSettings: house),
+        .target(
+            name: "ConsoleSupport", dependencies: ["Console", "Imaging", "Retail"], path: "Tests/ConsoleSupport",
+            swiftSettings: house),
+        .executableTarget(
+            name: "ConsoleDrill", dependencies: ["Console", "ConsoleSupport", logging, lifecycle, unixSignals],
+            path: "Tests/ConsoleDrill", swiftSettings: house),
         tests("RetailTests", ["Retail"]),
         tests("ImagingTests", ["Imaging"]),
         tests("MarkupTests", ["Markup"]),
@@ -120,13 +141,13 @@ let package = Package(
         tests("RecognitionTests", ["Recognition", "Inference", "Imaging", "Retail"]),
         tests("PlanogramsTests", ["Planograms", "Markup", "Retail"]),
         tests("MonitoringTests", ["Monitoring", "Retail"]),
-        tests("RecordsTests", ["Records", "Retail"]),
+        tests("RecordsTests", ["Records", "Retail", grdb]),
         tests("JudgingTests", ["Judging", "Synthesis", "Monitoring", "Retail"]),
         tests("CaptureTests", ["Capture", "Imaging", "Retail"]),
         tests("GateTests", ["Gate", "Imaging", "Retail"]),
         tests("SynthesisTests", ["Synthesis", "Imaging", "Retail"]),
         tests("MessagingTests", ["Messaging", "Retail"]),
-        tests("ConsoleTests", ["Console", logging]),
+        tests("ConsoleTests", ["Console", "ConsoleSupport", "Retail", lifecycle, logging]),
         tests(
             "ApplianceTests",
             ["Appliance", "Capture", "Console", "Monitoring", "Recognition", "Retail", "Imaging", logging]),

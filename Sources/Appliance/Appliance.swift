@@ -1,13 +1,6 @@
 internal import Capture
-internal import Console
 internal import Foundation
-internal import Gate
-internal import Imaging
 internal import Logging
-internal import Messaging
-internal import Monitoring
-internal import Planograms
-internal import Recognition
 internal import Retail
 internal import ServiceLifecycle
 
@@ -20,6 +13,7 @@ struct Appliance: Sendable {
         let version: String
         let board: ProgressBoard
         let openRenderedStore: Daemon.OpenRenderedStore
+        let host: ApplianceHost
         /// Takes the settings and all that they name anew; returns what is wrong with them, if anything is.
         let reload: @Sendable () async -> String?
     }
@@ -27,6 +21,7 @@ struct Appliance: Sendable {
     private let services: [any Service]
     /// By the cameras' names.
     private let controls: [String: LiveControls]
+    private let shown: RunningAppliance
     private let logger: Logger
 
     /// Puts the parts together; throws `ApplianceError` with what can't be used.
@@ -38,119 +33,63 @@ struct Appliance: Sendable {
     ) throws(ApplianceError) {
         self.logger = logger
         let settings = parts.settings
-        let info = ApplianceInfo(
-            version: process.version,
-            models: ["detector": settings.models.detectorPath, "embedder": settings.models.embedderPath]
-                .mapValues {
-                    URL(fileURLWithPath: $0).lastPathComponent
-                },
-            catalogue: ApplianceInfo.CatalogueInfo(
-                name: URL(fileURLWithPath: settings.cataloguePath).lastPathComponent,
-                entries: parts.perception.catalogue.count),
-            cameras: settings.cameras.map(\.id), zones: settings.zones,
-            configurationRevision: parts.revision)
-        let current = CurrentPerception(parts.perception)
-        let messenger: Messenger
-        do {
-            messenger = try Messenger(parts.messaging, info: info, names: { current.catalogue[$0]?.path })
-        } catch {
-            throw ApplianceError("mqtt: \(error)")
-        }
-        let health = HealthBoard()
-        health.report(.broker, "not connected yet")
-        let readiness = Readiness(
-            awaiting: Set(settings.cameras.map { "camera \($0.id)" } + [MessengerService.stage])
-        ) {
-            logger.info(
-                "ready",
-                metadata: [
-                    "version": "\(process.version)", "kernels": "\(parts.perception.kernelName)",
-                    "skus": "\(current.catalogue.count)", "cameras": "\(settings.cameras.count)",
-                    "zones": "\(settings.zones.count)",
-                ])
-            whenReady()
-        }
+        let ids = settings.cameras.map(\.id)
+        let common = try ApplianceCommons(parts, in: process, logger: logger, whenReady: whenReady)
         for zone in parts.zones { logger.info("\(zone.registrationReport)") }
-        let stages = StageTimes()
-        let counters = LookCounters()
-        if let aside = messenger.damagedLedger {
-            logger.warning("state file was damaged, starting without it", metadata: ["kept_as": "\(aside)"])
-        }
-        let figures: FigureKeeper
-        do {
-            figures = try FigureKeeper(
-                settings.figures, hours: settings.monitoring.hours, health: health, logger: logger)
-        } catch {
-            throw ApplianceError("\(error)")
-        }
         let turns = CameraSources.turns(of: settings.cameras) { group in
             logger.notice(
                 "cameras take turns",
                 metadata: ["group": "\(group)", "hint": "another USB controller lets them stream at once"])
         }
-        var loops: [CameraLoop] = []
-        var looks: [CameraLook] = []
-        var cameras: [CameraService] = []
-        for camera in settings.cameras {
-            var zones = parts.zones.filter { $0.zone.camera == camera.id }
-            let keeper = DecisionKeeper(camera: camera.id, messenger: messenger)
-            if let kept = keeper.restored() {
-                for index in zones.indices { zones[index].restore(kept) }
-            }
-            messenger.restore(open: zones.flatMap(\.deviations))
-            let loop = CameraSources.loop(for: camera, turns: turns, process.openRenderedStore)
-            loops.append(loop)
-            let views = ViewKeeper(
-                statePath: settings.statePath, camera: camera.id, zones: zones.map(\.zone))
-            let look = CameraLook(
-                camera: camera.id, perception: parts.perception, zones: zones,
-                gate: Self.gate(camera, settings.monitoring, view: views.kept), views: views,
-                mayRepeat: !camera.source.isLive, stages: stages, picturesPath: settings.picturesPath,
-                evidence: settings.evidencePath.map { EvidencePictures(folder: $0, logger: logger) },
-                keeper: keeper)
-            looks.append(look)
-            let recording = RecordingKeeper(settings.recordingFolder(of: camera), logger: logger)
-            cameras.append(
-                CameraService(
-                    camera: camera, loop: loop, look: look, messenger: messenger, figures: figures,
-                    counters: counters, recording: recording,
-                    standing: CameraStanding(
-                        camera: camera.id, messenger: messenger, health: health, logger: logger),
-                    health: health, board: process.board, readiness: readiness, logger: logger))
+        let cameras = settings.cameras.map { camera in
+            common.service(
+                for: camera, parts,
+                loop: CameraSources.loop(for: camera, turns: turns, process.openRenderedStore))
         }
         DecisionKeeper.closeRemoved(
             zones: Dictionary(grouping: settings.zones, by: \.camera).mapValues { Set($0.map(\.id)) },
-            messenger, at: Date().timeIntervalSince1970)
-        let reports = HealthService(
-            messenger: messenger, stages: stages, counters: counters, loops: loops, health: health)
-        let delivery = DeliveryWatch(messenger: messenger, board: process.board)
-        let folders = settings.writtenFolders
-        let surroundings = Surroundings(
-            folders: folders, health: health, board: process.board, logger: logger)
-        let renewal = CatalogueService(
-            source: parts.catalogue, startVersion: parts.catalogueVersion, looks: looks, current: current,
-            messenger: messenger, health: health, info: info, logger: logger)
+            common.messenger, showcase: common.showcase, at: Date().timeIntervalSince1970)
+        let (looks, loops) = (cameras.map(\.look), cameras.map(\.loop))
+        let delivery = DeliveryWatch(messenger: common.messenger, board: process.board)
         // Stopped from the last to the first: cameras, then health, and the messenger when all is said.
-        let requests = RequestService(
-            messenger: messenger, looks: looks, reload: process.reload, logger: logger)
-        let broker = MessengerService(
-            messenger: messenger, health: health, readiness: readiness, logger: logger)
-        var services: [any Service] = [
-            broker, reports, delivery, surroundings, renewal, requests, figures,
-        ]
-        if let port = settings.consolePort {
-            let metrics = ApplianceMetrics(
-                version: process.version, stages: stages, counters: counters,
-                loops: zip(settings.cameras, loops).map { (camera: $0.id, loop: $1) }, delivery: delivery,
-                health: health, folders: folders)
-            let server = ConsoleServer(
-                address: "127.0.0.1", port: port, logger: logger, health: { health.verdict },
-                metrics: { metrics.text })
-            services.append(ConsoleService(server: server, port: port, health: health, logger: logger))
-        }
-        self.services = services + cameras
-        controls = Dictionary(uniqueKeysWithValues: zip(settings.cameras.map(\.id), loops.map(\.controls)))
+        services =
+            [
+                MessengerService(
+                    messenger: common.messenger, health: common.health, readiness: common.readiness,
+                    logger: logger),
+                HealthService(
+                    messenger: common.messenger, stages: common.stages, counters: common.counters,
+                    loops: loops, health: common.health),
+                delivery,
+                Surroundings(
+                    folders: settings.writtenFolders, health: common.health, board: process.board,
+                    logger: logger),
+                CatalogueService(
+                    source: parts.catalogue, startVersion: parts.catalogueVersion, looks: looks,
+                    current: common.perception, messenger: common.messenger, health: common.health,
+                    info: common.info, logger: logger),
+                RequestService(
+                    messenger: common.messenger, looks: looks, reload: process.reload, logger: logger),
+                common.figures,
+                ArchiveService(
+                    archive: common.archive, news: common.news, health: common.health,
+                    logger: logger),
+            ] + cameras
+        controls = Dictionary(uniqueKeysWithValues: zip(ids, loops.map(\.controls)))
+        shown = RunningAppliance(
+            version: process.version, settings: settings, plans: parts.plans,
+            perception: common.perception, catalogue: parts.catalogue,
+            looks: Dictionary(uniqueKeysWithValues: zip(ids, looks)), controls: controls,
+            health: common.health,
+            metrics: ApplianceMetrics(
+                version: process.version, stages: common.stages, counters: common.counters,
+                loops: zip(ids, loops).map { (camera: $0, loop: $1) }, delivery: delivery,
+                health: common.health, folders: settings.writtenFolders),
+            figures: common.figures, archive: common.archive)
     }
+
+    /// Lets the console show this run.
+    func show(in host: ApplianceHost) { host.show(shown) }
 
     /// What runs until it is told to stop; then it finishes the look in hand, delivers what is decided and says goodbye.
     func group() -> ServiceGroup {
@@ -179,15 +118,5 @@ struct Appliance: Sendable {
                 }
             }
         }
-    }
-
-    private static func gate(
-        _ camera: CameraSettings, _ monitoring: MonitorSettings, view: GrayImage?
-    ) -> CameraGate {
-        // As many looks as a deviation needs to be believed: what is only seen unchanged adds no evidence.
-        let looks = monitoring.looksToBelieve(every: camera.intervalSeconds)
-        return CameraGate(
-            ChangeGate.Settings(looks: looks, lookAgainSeconds: camera.lookAgainSeconds),
-            guardsView: camera.guardsView, view: view)
     }
 }

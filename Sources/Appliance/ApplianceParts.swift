@@ -12,6 +12,8 @@ struct ApplianceParts: Sendable {
     let catalogue: CatalogueSource
     /// The version of the catalogue that `perception` names by.
     let catalogueVersion: FileVersion?
+    /// All versions of the plans of all bays.
+    let plans: [PlanogramVersions]
     let zones: [ZoneWatch]
     let messaging: MessengerSettings
     /// Changes whenever the settings do.
@@ -20,7 +22,7 @@ struct ApplianceParts: Sendable {
     init(_ settings: Settings) throws(ApplianceError) {
         self.settings = settings
         do {
-            let plans = try Self.plans(settings)
+            plans = try Self.plans(settings)
             catalogueVersion = FileVersion(path: settings.cataloguePath)
             (perception, catalogue) = try Self.perception(settings, plans)
             zones = try Self.zones(settings, plans, catalogue: perception.catalogue)

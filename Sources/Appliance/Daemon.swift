@@ -32,6 +32,7 @@ package struct Daemon: Sendable {
 
     private let path: String
     private let process: Appliance.Process
+    private let console: ConsoleKeeper
     private let first: ApplianceParts
     private let signals: UnixSignalsSequence
     private let events: AsyncStream<Event>
@@ -48,14 +49,22 @@ package struct Daemon: Sendable {
         self.path = path
         let (events, feed) = AsyncStream<Event>.makeStream()
         (self.events, self.feed) = (events, feed)
-        process = Appliance.Process(
-            version: version, board: ProgressBoard(), openRenderedStore: openRenderedStore
-        ) {
+        first = try await Self.load(path)
+        let reload: @Sendable () async -> String? = {
             await withCheckedContinuation { waiting in
                 feed.yield(.reload { waiting.resume(returning: $0) })
             }
         }
-        first = try await Self.load(path)
+        let logger = Self.logger(first.settings)
+        let host = ApplianceHost(
+            showcase: Showcase(),
+            editor: SettingsEditor(
+                path: path, historyFolder: "\(first.settings.consoleFolder)/settings"),
+            settingsSchema: Settings.schema, logger: logger, reload: reload)
+        process = Appliance.Process(
+            version: version, board: ProgressBoard(), openRenderedStore: openRenderedStore, host: host,
+            reload: reload)
+        console = ConsoleKeeper(host: host, logger: logger)
     }
 
     /// Runs until it is told to stop; then it finishes the look in hand, delivers what is decided and says goodbye.
@@ -70,6 +79,8 @@ package struct Daemon: Sendable {
             }
             var settings = first.settings
             var appliance = try start(first)
+            appliance.show(in: process.host)
+            await console.listen(settings)
             var group = appliance.group()
             tasks.addTask { [group] in feed.yield(.ended(await Self.failure(of: group))) }
             var next: ApplianceParts?
@@ -92,6 +103,7 @@ package struct Daemon: Sendable {
                     case .controls(let wanted, let new):
                         appliance.change(wanted)
                         settings = new
+                        process.host.take(new)
                         reply(nil)
                     case .all(let parts):
                         next = parts
@@ -99,11 +111,15 @@ package struct Daemon: Sendable {
                         await group.triggerGracefulShutdown()
                     }
                 case .ended(let failure):
-                    if isStopping { return }
-                    if let failure { throw failure }
-                    guard let parts = next else { return }
+                    guard !isStopping, failure == nil, let parts = next else {
+                        await console.stop()
+                        if !isStopping, let failure { throw failure }
+                        return
+                    }
                     next = nil
                     (appliance, settings) = try await restart(parts, or: settings)
+                    appliance.show(in: process.host)
+                    await console.listen(settings)
                     group = appliance.group()
                     tasks.addTask { [group] in feed.yield(.ended(await Self.failure(of: group))) }
                 }

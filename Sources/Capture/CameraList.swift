@@ -44,3 +44,10 @@ package struct CameraListing: Sendable {
         return (cameras, problems)
     }
 }
+
+extension CameraControl {
+    /// What can be set at the camera at `address`, as `CameraAddress` understands it; it may stream meanwhile.
+    package static func all(of address: String) throws(CaptureError) -> [CameraControl] {
+        try VideoDevice.open(CameraAddress(address), called: address).controls()
+    }
+}

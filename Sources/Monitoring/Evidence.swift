@@ -39,6 +39,13 @@ struct Evidence {
     /// Whether nothing is left that speaks for it.
     var hasFaded: Bool { open == nil && score == 0 }
 
+    /// How much speaks for it: a log likelihood ratio, up to the opening score.
+    ///
+    /// While a deviation is open, what speaks against it counts off.
+    func standing(_ settings: EvidenceSettings) -> Double {
+        open == nil ? score : settings.openingScore - doubt
+    }
+
     /// Takes in a look that could not see the place: time stands still.
     mutating func suspend() {
         lastLook = nil

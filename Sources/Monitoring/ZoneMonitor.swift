@@ -36,6 +36,14 @@ package struct ZoneMonitor: Sendable {
         evidence.values.compactMap(\.open).sorted { ($0.since, $0.id) < ($1.since, $1.id) }
     }
 
+    /// What speaks for each kind of deviation at each place: a log likelihood ratio.
+    package var standings: [EvidenceStanding] {
+        evidence.map { key, evidence in
+            EvidenceStanding(
+                place: key.place, kind: key.kind, evidence: evidence.standing(settings.evidence))
+        }.sorted { ($0.place.position, $0.kind.rawValue) < ($1.place.position, $1.kind.rawValue) }
+    }
+
     package var snapshot: Snapshot {
         let suppressions = suppressed.sorted { Self.isBefore($0.key, $1.key) }.map {
             Suppression(place: $0.key.place, kind: $0.key.kind, until: $0.value)

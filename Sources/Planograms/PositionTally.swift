@@ -41,6 +41,12 @@ struct PositionTally {
     /// ones 0.034.
     private static let overlooked = 0.07
 
+    /// How sure one look must be of a gap at the front for it to count.
+    ///
+    /// Part of a depth's error is the same in every look (where the registration puts the board, how high the detector
+    /// ends its box): many looks that are half sure of a depth near the limit are no proof together.
+    private static let sureGap = 0.8
+
     /// Units that are taken for the planned SKU.
     var found: Int { own.count + agreeing.count }
     private var occupied: Int { found + doubtful.count + foreign.count + strays.count }
@@ -60,7 +66,7 @@ struct PositionTally {
         }
         // What stands further back is half hidden by its neighbours, and often not read to its SKU.
         let gaps = (own + agreeing + doubtful).map { $0.confidence * $0.gap(at: slot, emptySpaces) }.filter {
-            $0 >= 0.5
+            $0 >= Self.sureGap
         }
         if gaps.count > slot.tolerance, let surest = gaps.max() {
             findings.append(finding(.frontGap, slot, confidence: surest))

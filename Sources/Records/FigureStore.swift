@@ -4,8 +4,8 @@ package import Retail
 
 /// The figures of all zones over time, in a SQLite file.
 ///
-/// Looks are summed up in memory and written as one row for each zone and five minutes; longer stretches are made of these
-/// when they are asked for. Old rows go when they are older than the limit or the file is larger than its own.
+/// Looks are summed up in memory and written as one row for each zone and five minutes, and one for each SKU and hour; longer
+/// stretches are made of these when they are asked for. Old rows go when they are older than the limit or the file is larger than its own.
 package actor FigureStore {
     /// How much is kept.
     package struct Limits: Hashable, Sendable {
@@ -28,6 +28,11 @@ package actor FigureStore {
     private let database: DatabaseQueue
     private var open: [String: (start: Int, sum: FigureSum)] = [:]
     private var lastLook: [String: Double] = [:]
+    var openSKUs: [String: (start: Int, sums: [GTIN: SKUSum])] = [:]
+    var lastSKULook: [String: Double] = [:]
+
+    /// How many days are kept.
+    var days: Int { limits.days }
 
     /// Opens the file, or begins a new one if there is none or it is damaged.
     package init(path: String, limits: Limits = Limits()) throws(RecordsError) {
@@ -95,6 +100,7 @@ package actor FigureStore {
                 table.primaryKey(["zone", "start"])
             }
         }
+        migrator.registerMigration("2") { try SKURow.create(in: $0) }
         try migrator.migrate(queue)
         return queue
     }
@@ -106,7 +112,7 @@ package actor FigureStore {
     {
         let start = Int((time / Double(Self.stretchSeconds)).rounded(.down)) * Self.stretchSeconds
         if let done = open[zone], done.start != start { try close(zone, done) }
-        let seconds = min(max(time - (lastLook[zone] ?? time - 1), 0), Self.longestLook)
+        let seconds = Self.weight(of: time, after: lastLook[zone])
         lastLook[zone] = time
         guard isOpen else { return }
         var stretch = open[zone] ?? (start, FigureSum())
@@ -114,9 +120,15 @@ package actor FigureStore {
         open[zone] = stretch
     }
 
+    /// For how many seconds a look at `time` stands, after one at `last`; the first one for a second.
+    static func weight(of time: Double, after last: Double?) -> Double {
+        min(max(time - (last ?? time - 1), 0), longestLook)
+    }
+
     /// Writes what is still in memory.
     package func flush() throws(RecordsError) {
         for (zone, stretch) in open { try close(zone, stretch) }
+        for (zone, stretch) in openSKUs { try close(zone, stretch) }
     }
 
     private func close(_ zone: String, _ stretch: (start: Int, sum: FigureSum)) throws(RecordsError) {
@@ -135,7 +147,7 @@ package actor FigureStore {
     }
 
     /// Deletes the oldest day until the file keeps to its limit.
-    private func shrink() throws(RecordsError) {
+    func shrink() throws(RecordsError) {
         let limit = limits.megabytes * 1_000_000
         for _ in 0..<limits.days {
             let bytes = try read { database in
@@ -146,10 +158,12 @@ package actor FigureStore {
             }
             guard bytes > limit else { return }
             try write { database in
-                guard let oldest = try Int.fetchOne(database, sql: "SELECT min(start) FROM stretch") else {
-                    return
-                }
+                let oldest = try [FigureRow.databaseTableName, SKURow.databaseTableName].compactMap {
+                    try Int.fetchOne(database, sql: "SELECT min(start) FROM \($0)")
+                }.min()
+                guard let oldest else { return }
                 try FigureRow.filter(Column("start") < oldest + 86_400).deleteAll(database)
+                try SKURow.filter(Column("start") < oldest + 86_400).deleteAll(database)
             }
         }
     }
@@ -184,7 +198,7 @@ package actor FigureStore {
         return points
     }
 
-    private func write(_ work: @escaping @Sendable (Database) throws -> Void) throws(RecordsError) {
+    func write(_ work: @escaping @Sendable (Database) throws -> Void) throws(RecordsError) {
         do {
             try database.write(work)
         } catch {
@@ -192,7 +206,7 @@ package actor FigureStore {
         }
     }
 
-    private func read<Result: Sendable>(
+    func read<Result: Sendable>(
         _ work: @escaping @Sendable (Database) throws -> Result
     ) throws(RecordsError) -> Result {
         do {

@@ -28,6 +28,10 @@ package struct Zone: Hashable, Sendable {
     /// A camera that was moved by no more than this share of its picture's width is followed; 0: none is.
     package var followShare = 0.06
     package var priceTags = PriceTags.learned
+    /// The polygon that the camera is to watch, in pixels; empty: all of the bay that is in the picture.
+    package var outline: [PixelPoint] = []
+    /// Places of the picture that are not used.
+    package var masks: [ZoneMask] = []
 
     package init(
         id: String, camera: String, planogram: String, bay: String? = nil, pointPairs: [PointPair],
@@ -52,6 +56,25 @@ package struct Zone: Hashable, Sendable {
         zone.pointPairs = zip(corners, places).map { PointPair(pixel: $0, shelf: $1) }
         zone.corners = []
         return zone
+    }
+}
+
+/// A polygon of the picture whose pixels are not used.
+package struct ZoneMask: Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Sendable {
+        /// Black in every picture that is kept or shown.
+        case privacy
+        /// Counts as not observed.
+        case ignore
+    }
+
+    package var kind: Kind
+    /// In pixels of the zone's `pictureSize`.
+    package var outline: [PixelPoint]
+
+    package init(kind: Kind, outline: [PixelPoint]) {
+        self.kind = kind
+        self.outline = outline
     }
 }
 

@@ -64,7 +64,7 @@ struct ZoneProposeCommand: ParsableCommand {
     /// Writes the zone into the file, unless what came out would not be read as that zone.
     private func save(_ zone: Zone) throws {
         let url = URL(fileURLWithPath: config)
-        let text = try ZoneText.written(zone, into: String(contentsOf: url, encoding: .utf8))
+        let text = try ZoneText.registered(zone, into: String(contentsOf: url, encoding: .utf8))
         let folder = url.deletingLastPathComponent().path
         let settings = try Settings.parse(text, path: config, folder: folder)
         guard settings.zones.first(where: { $0.id == zone.id })?.bay == zone.bay else {

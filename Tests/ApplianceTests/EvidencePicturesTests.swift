@@ -23,7 +23,7 @@ struct EvidencePicturesTests {
 
     @Test func `a picture shows the slot and nothing beside it`() throws {
         var evidence = EvidencePictures(folder: folder.root.path, logger: Logger(label: "test"))
-        let kept = evidence.keep(slot, of: pixels, as: "p4.misplaced.1x.2y")
+        let kept = evidence.keep(slot, of: pixels, masks: CameraMasks([]), as: "p4.misplaced.1x.2y")
         let name = try #require(kept)
         #expect(name == "p4.misplaced.1x.2y.jpg")
         let picture = try JPEG.read(path: "\(folder.root.path)/\(name)")
@@ -40,7 +40,7 @@ struct EvidencePicturesTests {
             try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
         }
         var evidence = EvidencePictures(folder: folder.root.path, logger: Logger(label: "test"))
-        _ = evidence.keep(slot, of: pixels, as: "new")
+        _ = evidence.keep(slot, of: pixels, masks: CameraMasks([]), as: "new")
         let left = Set(try FileManager.default.contentsOfDirectory(atPath: folder.root.path))
         #expect(left.count == 1000)
         #expect(left.contains("new.jpg") && left.contains("old-3.jpg") && !left.contains("old-2.jpg"))
@@ -48,10 +48,11 @@ struct EvidencePicturesTests {
 
     @Test func `an alert goes without its picture when that can't be kept`() {
         var evidence = EvidencePictures(folder: "\(folder.root.path)/nowhere", logger: Logger(label: "test"))
-        let nowhere = evidence.keep(slot, of: pixels, as: "a")
+        let nowhere = evidence.keep(slot, of: pixels, masks: CameraMasks([]), as: "a")
         #expect(nowhere == nil)
         var other = EvidencePictures(folder: folder.root.path, logger: Logger(label: "test"))
-        let beside = other.keep(PixelRect(x: 500, y: 0, width: 20, height: 20), of: pixels, as: "a")
+        let beside = other.keep(
+            PixelRect(x: 500, y: 0, width: 20, height: 20), of: pixels, masks: CameraMasks([]), as: "a")
         #expect(beside == nil)
     }
 }

@@ -179,6 +179,19 @@ struct SettingsTests {
         #expect([lens.k1, lens.k2, lens.p1, lens.p2, lens.k3] == [1, 2, 3, 4, 5])
     }
 
+    @Test func `a zone takes an outline and masks`() throws {
+        let shape = "[[0, 0], [1280, 0.5], [9, 720]]"
+        let points = [PixelPoint(x: 0, y: 0), PixelPoint(x: 1280, y: 0.5), PixelPoint(x: 9, y: 720)]
+        let drawn = try zone(
+            corners + ", outline: \(shape), masks: [{kind: privacy, outline: \(shape)}, "
+                + "{kind: ignore, outline: \(shape)}]")
+        #expect(drawn.outline == points)
+        #expect(
+            drawn.masks
+                == [ZoneMask(kind: .privacy, outline: points), ZoneMask(kind: .ignore, outline: points)])
+        #expect(try zone(corners).outline.isEmpty && zone(corners).masks.isEmpty)
+    }
+
     @Test(arguments: [
         ("points: []", "zones[0].points: expected at least four points"),
         ("corners: {lower_left: [1, 9]}", "zones[0].corners.lower_right: is missing"),
@@ -193,10 +206,68 @@ struct SettingsTests {
             "zones[0].lens.distortion: expected 4 to 5 numbers"
         ),
         ("follow_share: 2", "zones[0].follow_share: expected a number from"),
+        ("outline: [[0, 0], [1, 1]]", "zones[0].outline: expected at least three points"),
+        ("outline: [[0, 0], [1, 1], [2]]", "zones[0].outline[2]: expected a point as [x, y]"),
+        ("outline: all", "zones[0].outline: expected a list of points"),
+        (
+            "outline: [[0, 0], [13, 0], [1, 1]]",
+            "zones[0].outline[1]: is outside the picture, which is 12 x 7"
+        ),
+        (
+            "outline: [[0, 0], [5, 5], [5, 0], [0, 5]]",
+            "zones[0].outline[2]: the edge from here to point 4 crosses the edge from point 1 to point 2"
+        ),
+        ("masks: [{outline: [[0, 0], [5, 5], [5, 0]]}]", "zones[0].masks[0]: kind is missing"),
+        ("masks: [{kind: privacy}]", "zones[0].masks[0]: outline is missing"),
+        (
+            "masks: [{kind: secret, outline: [[0, 0], [5, 5], [5, 0]]}]",
+            "zones[0].masks[0].kind: expected one of privacy, ignore"
+        ),
+        (
+            "masks: [{kind: ignore, outline: [[0, 0], [5, 5], [5, 8]]}]",
+            "zones[0].masks[0].outline[2]: is outside the picture"
+        ),
     ])
     func `a fault of a zone is reported with its place`(keys: String, expected: String) {
         let text = "\n" + "zones:\n  - {id: z, camera: aisle, planogram: p, picture_size: [12, 7], \(keys)}"
         let found = problems(of: Self.smallest + text)
+        #expect(found.contains { $0.contains(expected) }, "\(found)")
+    }
+
+    @Test func `the console is served on this machine, and to others if that is wanted`() throws {
+        func console(_ text: String) throws -> Settings.ConsoleAccess? {
+            try Settings.parse(Self.smallest + "\n" + text, path: "gondola.yaml", folder: "/etc/gondola")
+                .console
+        }
+        #expect(try console("") == nil)
+        let plain = try #require(try console("console: {}"))
+        #expect(plain.port == 9800 && plain.remote == nil && plain.folder == nil && plain.hostNames.isEmpty)
+        let open = try #require(
+            try console("console: {folder: /var/c, remote: {}, host_names: [shelf-1.shop.example, 10.0.0.5]}")
+        )
+        #expect(open.remote?.address == "0.0.0.0" && open.remote?.port == 9443)
+        #expect(open.remote?.tls == .generated && open.hostNames == ["shelf-1.shop.example", "10.0.0.5"])
+        let own = try console(
+            "console: {folder: c, remote: {address: '::', tls: {cert_file: c.pem, key_file: /k.pem}}}")
+        #expect(own?.folder == "/etc/gondola/c")
+        #expect(
+            own?.remote?.tls == .files(certificatePath: "/etc/gondola/c.pem", keyPath: "/k.pem"))
+    }
+
+    @Test(arguments: [
+        ("{remote: {}}", "console: folder is missing"),
+        ("{folder: c, remote: {address: everywhere}}", "console.remote.address: expected an address"),
+        ("{folder: c, remote: {port: 9800}}", "console.remote: its port is the one"),
+        (
+            "{folder: c, remote: {tls: none}}",
+            "console.remote.tls: expected generated, or cert_file and key_file"
+        ),
+        ("{folder: c, remote: {tls: {cert_file: c}}}", "console.remote.tls.key_file: is missing"),
+        ("{host_names: [shelf 1]}", "console.host_names[0]: expected a name of this machine"),
+        ("{host_names: shelf}", "console.host_names: expected a list of texts"),
+    ])
+    func `a fault of the console is reported with its place`(console: String, expected: String) {
+        let found = problems(of: Self.smallest + "\nconsole: \(console)")
         #expect(found.contains { $0.contains(expected) }, "\(found)")
     }
 

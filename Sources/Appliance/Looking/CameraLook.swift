@@ -5,6 +5,7 @@ internal import Messaging
 package import Monitoring
 internal import Planograms
 internal import Recognition
+package import Records
 package import Retail
 
 /// What a frame says of one zone.
@@ -13,6 +14,8 @@ package struct ZoneLook: Sendable {
     package let figures: ZoneFigures
     /// By how much of the picture's width the registration has followed the camera so far; `nil`: not at all.
     package let followedShare: Double?
+    /// What the last look says of each SKU; empty when nothing is judged.
+    package let skus: [SKUMoment]
 }
 
 /// What one frame of a camera led to.
@@ -46,6 +49,7 @@ package actor CameraLook {
     private let mayRepeat: Bool
     private var looks = 0
     private var keeper: DecisionKeeper?
+    private let masks: CameraMasks
     private let start = ContinuousClock.now
 
     package nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -71,6 +75,7 @@ package actor CameraLook {
         self.zones = zones
         self.stages = stages
         self.picturesPath = picturesPath
+        masks = CameraMasks(zones.map(\.zone))
     }
 
     /// Watches one zone by itself: for judging what the appliance would tell, without camera, broker or clock.
@@ -113,6 +118,18 @@ package actor CameraLook {
         return false
     }
 
+    /// What there is to show of the zone with this id; `nil`: it is not this camera's.
+    func current(zone id: String) -> ZoneSnapshot? { zones.first { $0.zone.id == id }?.current }
+
+    /// What the camera's view is compared with: small and grey; `nil` before there is one.
+    var referenceView: GrayImage? { gate.view }
+
+    /// Takes what the camera shows next for its right view.
+    func acceptView() {
+        gate.acceptView()
+        views.forget()
+    }
+
     /// Looks at every product again in the next picture, whether or not it has changed.
     func rescan() { slots.empty() }
 
@@ -140,7 +157,7 @@ package actor CameraLook {
                 small, areas: places.areas, digest: mayRepeat ? nil : pixels.digest,
                 at: start.duration(to: frame.monotonic) / .seconds(1))
         }
-        if judgement.view.isTrusted { views.keep(gate.view) }
+        if judgement.view.isTrusted { views.keep(gate.view, masks: masks) }
         let view = judgement.view.scaled(by: Double(size.width) / Double(small.light.width))
         var outcome = Outcome()
         switch judgement.verdict {
@@ -222,7 +239,7 @@ package actor CameraLook {
             guard event.change == .opened, !finding.place.isWholeBay,
                 let zone = zones.firstIndex(where: { $0.zone.id == finding.place.zone }),
                 let slot = zones[zone].slot(of: finding, in: pixels.size),
-                let picture = evidence?.keep(slot, of: pixels, as: event.deviation.id)
+                let picture = evidence?.keep(slot, of: pixels, masks: masks, as: event.deviation.id)
             else { return event }
             zones[zone].illustrate(event.deviation.id, by: picture)
             var event = event
@@ -236,6 +253,7 @@ package actor CameraLook {
         guard let picturesPath else { return }
         let size = pixels.size
         var copy = try pixels.whole(shrunk: .full).image
+        masks.blacken(&copy)
         copy.draw(objects.map(\.detection))
         for object in objects {
             // Products without a sure name stand out from those with one.

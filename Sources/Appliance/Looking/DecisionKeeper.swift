@@ -10,15 +10,17 @@ internal import Retail
 struct DecisionKeeper: Sendable {
     private let camera: String
     private let messenger: Messenger
+    private let showcase: Showcase
     /// What was handed over last, and the time of the picture that it was decided on.
     private var last: (essence: [String], time: Double)?
 
     /// For so many seconds it may stay in memory that what is open was seen once more: flash wears out.
     private static let patience = 300.0
 
-    init(camera: String, messenger: Messenger) {
+    init(camera: String, messenger: Messenger, showcase: Showcase) {
         self.camera = camera
         self.messenger = messenger
+        self.showcase = showcase
     }
 
     /// What the camera's zones knew when the last run ended; `nil` if nothing that can be read was kept.
@@ -27,13 +29,15 @@ struct DecisionKeeper: Sendable {
     }
 
     /// Closes what an earlier run had opened in zones that `zones`, by the camera's id, no longer names.
-    static func closeRemoved(zones: [String: Set<String>], _ messenger: Messenger, at time: Double) {
+    static func closeRemoved(
+        zones: [String: Set<String>], _ messenger: Messenger, showcase: Showcase, at time: Double
+    ) {
         for (camera, memory) in messenger.memories {
             guard var kept = decoded(memory) else { continue }
             let isThere = { (place: PositionReference) in zones[camera]?.contains(place.zone) ?? false }
             let gone = kept.monitored.open.filter { !isThere($0.finding.place) }
             guard !gone.isEmpty else { continue }
-            var keeper = DecisionKeeper(camera: camera, messenger: messenger)
+            var keeper = DecisionKeeper(camera: camera, messenger: messenger, showcase: showcase)
             kept.monitored.open.removeAll { !isThere($0.finding.place) }
             kept.monitored.suppressions.removeAll { !isThere($0.place) }
             keeper.keep(
@@ -62,6 +66,7 @@ struct DecisionKeeper: Sendable {
             return whenWritten(nil)
         }
         last = (essence, time)
+        for event in events { showcase.tell(.deviation(event, camera: camera)) }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         encoder.nonConformingFloatEncodingStrategy = .convertToString(

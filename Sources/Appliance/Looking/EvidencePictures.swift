@@ -25,7 +25,9 @@ package struct EvidencePictures: Sendable {
     /// Keeps what `pixels` show under `slot`; answers the file's name, or `nil` if it can't be kept.
     ///
     /// An alert without its picture is better than none.
-    package mutating func keep(_ slot: PixelRect, of pixels: FramePixels, as id: String) -> String? {
+    package mutating func keep(
+        _ slot: PixelRect, of pixels: FramePixels, masks: CameraMasks, as id: String
+    ) -> String? {
         let whole = PixelRect(
             x: 0, y: 0, width: Double(pixels.size.width), height: Double(pixels.size.height))
         let seen = slot.intersection(whole)
@@ -33,7 +35,8 @@ package struct EvidencePictures: Sendable {
         let name = "\(id).jpg"
         do {
             let size = PixelSize(width: Int(seen.width.rounded()), height: Int(seen.height.rounded()))
-            let picture = try pixels.parts(under: [seen]).cropped(seen, to: size)
+            var picture = try pixels.parts(under: [seen]).cropped(seen, to: size)
+            masks.blacken(&picture, of: pixels.size, showing: seen)
             let bytes = try JPEG.encode(picture, quality: Self.quality)
             try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"), options: .atomic)
             try removeOldest()

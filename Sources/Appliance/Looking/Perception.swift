@@ -30,6 +30,12 @@ package final class Perception: Sendable {
     }
 
     package var catalogue: any SKUTable { classifier.catalogue }
+    /// The SKUs that look most like this one, the most similar first; none if the catalogue does not know it.
+    func lookAlikes(of gtin: GTIN, most: Int) -> [GTIN] {
+        guard let place = classifier.catalogue.index(of: gtin) else { return [] }
+        return classifier.lookAlikes(of: place, most: most).map { classifier.catalogue.entry(at: $0).gtin }
+    }
+
     package var kernelName: String { detector.kernelName }
 
     /// Finds the objects in a frame and names the products among them; decodes no more of it than that needs.

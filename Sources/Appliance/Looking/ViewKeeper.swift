@@ -23,14 +23,22 @@ struct ViewKeeper: Sendable {
         return try? JPEG.decodeGray([UInt8](data))
     }
 
+    /// Forgets the view: the next one is kept at once.
+    mutating func forget() {
+        lastKept = nil
+        // Nothing there is as good as nothing left.
+        if let path { try? FileManager.default.removeItem(atPath: path) }
+    }
+
     /// Writes `view` if it is time to; it changes slowly.
-    mutating func keep(_ view: GrayImage?) {
+    mutating func keep(_ view: GrayImage?, masks: CameraMasks) {
         guard let path, let view, lastKept.map({ $0.duration(to: .now) > Self.period }) ?? true else {
             return
         }
         lastKept = .now
         let pixels = view.pixels.flatMap { [$0, $0, $0] }
-        let picture = RGBImage(width: view.width, height: view.height, pixels: pixels)
+        var picture = RGBImage(width: view.width, height: view.height, pixels: pixels)
+        masks.blacken(&picture)
         // Without the file only a move while nobody watches goes unnoticed: no reason not to look.
         guard let bytes = try? JPEG.encode(picture, quality: 95) else { return }
         try? Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)

@@ -19,6 +19,8 @@ struct ZoneWatch: Sendable {
     private var tags = TagMemory()
     private var monitor: ZoneMonitor
     private var lastLook: ShelfLook?
+    private var shown: ZoneSnapshot.Look?
+    private var evidence = EvidenceHistory()
 
     init(
         zone: Zone, plan: PlanogramVersions, catalogue: any SKUTable, settings: MonitorSettings
@@ -86,6 +88,13 @@ struct ZoneWatch: Sendable {
 
     var deviations: [Deviation] { monitor.deviations }
 
+    /// What there is to show.
+    var current: ZoneSnapshot {
+        ZoneSnapshot(
+            zone: zone, planogram: running?.planogram, registration: registration, look: shown,
+            open: monitor.deviations, evidence: evidence.moments)
+    }
+
     /// What must outlive the process.
     var snapshot: ZoneMonitor.Snapshot { monitor.snapshot }
 
@@ -122,11 +131,20 @@ struct ZoneWatch: Sendable {
     /// Where a box stands on the bay's front plane; `nil` if beside the bay.
     private func place(of box: PixelRect, in size: PixelSize) -> ShelfRect? {
         let margin = 50.0
-        guard let bay = running?.planogram.bay, let place = registration.scaled(to: size).shelfRect(for: box),
+        guard let bay = running?.planogram.bay, shows(box.center, in: size),
+            let place = registration.scaled(to: size).shelfRect(for: box),
             (-margin...(bay.widthMM + margin)).contains(place.center.xMM),
             (-margin...(bay.heightMM + margin)).contains(place.center.yMM)
         else { return nil }
         return place
+    }
+
+    /// Whether the zone's outline and masks let a point of a picture of `size` be seen.
+    private func shows(_ point: PixelPoint, in size: PixelSize) -> Bool {
+        guard !zone.outline.isEmpty || !zone.masks.isEmpty else { return true }
+        let across = Double(zone.pictureSize.width) / Double(size.width)
+        let down = Double(zone.pictureSize.height) / Double(size.height)
+        return ZoneCover(zone, registration).shows(PixelPoint(x: point.x * across, y: point.y * down))
     }
 
     /// What one look at the shelf has come to.
@@ -145,9 +163,9 @@ struct ZoneWatch: Sendable {
     ) -> Outcome {
         guard let running else {
             // No plan holds: there is nothing that could deviate, and what was open closes.
-            lastLook = nil
+            (lastLook, shown) = (nil, nil)
             let look = ShelfLook.ofNothing(zone: zone.id)
-            return Outcome(events: monitor.observe(look, at: time), figures: look.figures)
+            return Outcome(events: weigh(look, at: time), figures: look.figures)
         }
         let verdict = follow(objects, in: size, at: time)
         let isAside =
@@ -163,9 +181,22 @@ struct ZoneWatch: Sendable {
                 compare(objects, in: size, hidden: hidden, with: running)
             }
         lastLook = look
-        return Outcome(
-            events: monitor.observe(look, at: time), figures: running.measure.figures(of: look), view: verdict
-        )
+        let figures = running.measure.figures(of: look)
+        if !isAside {
+            shown = ZoneSnapshot.Look(
+                time: time, size: size,
+                objects: objects.filter { place(of: $0.detection.box, in: size) != nil },
+                comparison: look, figures: figures)
+        }
+        return Outcome(events: weigh(look, at: time), figures: figures, view: verdict)
+    }
+
+    private mutating func weigh(_ look: ShelfLook, isRepeated: Bool = false, at time: Double)
+        -> [DeviationEvent]
+    {
+        let events = monitor.observe(look, isRepeated: isRepeated, at: time)
+        evidence.add(monitor.standings, at: time)
+        return events
     }
 
     /// Asks whether the camera still looks as it is registered, and takes over a new registration.
@@ -193,6 +224,7 @@ struct ZoneWatch: Sendable {
         _ objects: [SeenObject], in size: PixelSize, hidden: [ShelfRect], with running: RunningPlan
     ) -> ShelfLook {
         let registration = registration.scaled(to: size)
+        let cover = ZoneCover(zone, self.registration)
         let sightings = objects.compactMap { object in
             place(of: object.detection.box, in: size).map { place in
                 Sighting(
@@ -205,7 +237,7 @@ struct ZoneWatch: Sendable {
         var circumstances = ShelfComparison.Circumstances()
         // What the picture does not show is not observed.
         circumstances.hidden =
-            hidden + running.comparison.regions.filter { registration.visibleShare(of: $0) < 0.75 }
+            hidden + running.comparison.regions.filter { cover.visibleShare(of: $0) < 0.75 }
         circumstances.tags = tags.expectation(zone.priceTags)
         circumstances.eye = registration.eye
         return running.comparison.look(at: sightings, circumstances).seeing(
@@ -216,21 +248,20 @@ struct ZoneWatch: Sendable {
     mutating func observeUnchanged(at time: Double) -> Outcome? {
         guard let lastLook, let running else { return nil }
         return Outcome(
-            events: monitor.observe(lastLook, isRepeated: true, at: time),
+            events: weigh(lastLook, isRepeated: true, at: time),
             figures: running.measure.figures(of: lastLook))
     }
 
     /// Takes in that the camera shows nothing of the shelf: it is covered, in the dark or blurred.
     mutating func observeNothing(at time: Double) -> Outcome? {
         lastLook = nil
-        return running.map { running in
-            let look = running.lookAside(zone: zone.id)
-            return Outcome(events: monitor.observe(look, at: time), figures: look.figures)
-        }
+        guard let look = running?.lookAside(zone: zone.id) else { return nil }
+        return Outcome(events: weigh(look, at: time), figures: look.figures)
     }
 
     func told(_ figures: ZoneFigures) -> ZoneLook {
-        ZoneLook(zone: zone.id, figures: figures, followedShare: following?.share)
+        let skus = running.flatMap { running in lastLook.map { SKUMoments.of($0, running.planogram) } } ?? []
+        return ZoneLook(zone: zone.id, figures: figures, followedShare: following?.share, skus: skus)
     }
 
     /// Where a finding's slot is in a picture of `size`.

@@ -33,6 +33,13 @@ package struct ZoneProposer {
         }
     }
 
+    /// Proposes by what is loaded already, among the `plans` that hold now.
+    init(_ settings: Settings, _ perception: Perception, _ plans: [Planogram]) {
+        self.settings = settings
+        self.perception = perception
+        self.plans = plans
+    }
+
     /// A picture of the camera called `id`: the third, as the first ones of some cameras are dark.
     package func picture(
         of id: String, openRenderedStore: Daemon.OpenRenderedStore
@@ -61,6 +68,28 @@ package struct ZoneProposer {
     package func propose(
         zone id: String, camera: String, planogram: String?, picture: RGBImage
     ) throws(ApplianceError) -> Proposal {
+        let registered = try registered(zone: id, camera: camera, planogram: planogram, picture: picture)
+        do {
+            return Proposal(
+                zone: registered.zone, summary: summary(registered.found, registered.plan),
+                picture: try overlay(registered.plan.bay, registered.zone, registered.named, on: picture))
+        } catch {
+            throw ApplianceError("\(error)")
+        }
+    }
+
+    /// What explains a picture.
+    struct Registered {
+        let zone: Zone
+        let plan: Planogram
+        let found: RegistrationProposal
+        let named: [NamedBox]
+    }
+
+    /// The zone that explains `picture`, as `propose` says it.
+    func registered(
+        zone id: String, camera: String, planogram: String?, picture: RGBImage
+    ) throws(ApplianceError) -> Registered {
         let size = PixelSize(width: picture.width, height: picture.height)
         let old = settings.zones.first { $0.id == id }
         if let old, old.lens != nil, old.pictureSize != size {
@@ -89,13 +118,7 @@ package struct ZoneProposer {
             id: id, camera: camera, planogram: plan.id, bay: plan.bay.id, pointPairs: found.corners,
             pictureSize: size)
         zone.lens = old?.lens
-        do {
-            return Proposal(
-                zone: zone, summary: summary(found, plan),
-                picture: try overlay(plan.bay, zone, named, on: picture))
-        } catch {
-            throw ApplianceError("\(error)")
-        }
+        return Registered(zone: zone, plan: plan, found: found, named: named)
     }
 
     private func named(

@@ -1,145 +1,119 @@
+internal import Console
 package import Retail
+internal import Yams
 
-/// Writes a zone's registration into the text of a settings file, whose comments and order stay.
+/// Writes zones into the text of a settings file, whose comments and order stay.
+///
+/// Pixels and millimetres are written to a tenth. What comes out is read again and must be the zone that was meant.
 package enum ZoneText {
-    /// The keys that a registration replaces.
-    private static let replaced = ["planogram", "bay", "picture_size", "points", "corners"]
+    /// The keys of a registration.
+    private static let registration: Set<String> = ["planogram", "bay", "picture_size", "points", "corners"]
 
     /// A zone as an item of the list `zones`, each line indented by `indent`.
     package static func item(_ zone: Zone, indent: String = "  ") -> [String] {
-        ["\(indent)- id: \(zone.id)", "\(indent)  camera: \(quoted(zone.camera))"]
-            + registration(zone).map { "\(indent)  \($0)" }
+        tree(rounded(zone, keeping: nil), over: nil, keys: nil).blockItem(at: indent.utf8.count)
     }
 
-    /// `text` with the registration of `zone`: in the item with its id, or as a new one.
+    /// `text` with `zone` in place of the one with its id, or as a new one.
     ///
-    /// Throws if the list of zones is not written as one item of several lines after the other.
-    package static func written(_ zone: Zone, into text: String) throws(ApplianceError) -> String {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        if lines.last == "" { lines.removeLast() }
-        guard let list = lines.firstIndex(where: { isKey("zones", $0, at: 0) }) else {
-            return (lines + ["", "zones:"] + item(zone)).joined(separator: "\n") + "\n"
+    /// Keys at their standard are left out unless they stand there already.
+    package static func written(_ zone: Zone, into text: String) throws(SettingsTextError) -> String {
+        try written(zone, into: text, keys: nil)
+    }
+
+    /// `text` with the registration of `zone`: its planogram, bay, picture size and points; all else of a zone that is there stays.
+    package static func registered(_ zone: Zone, into text: String) throws(SettingsTextError) -> String {
+        try written(zone, into: text, keys: registration)
+    }
+
+    /// `text` without the zone, its comments and those right above it.
+    package static func removed(_ id: String, from text: String) throws(SettingsTextError) -> String {
+        var document = try Document(text)
+        guard let place = document.place(of: id) else { throw .noSuchPlace(path: "zones: \(id)") }
+        document.items.remove(at: place)
+        return try document.text(dropsComments: true)
+    }
+
+    private static func written(
+        _ zone: Zone, into text: String, keys: Set<String>?
+    ) throws(SettingsTextError) -> String {
+        var document = try Document(text)
+        guard let place = document.place(of: zone.id) else {
+            let zone = rounded(zone, keeping: nil)
+            document.items.append(tree(zone, over: nil, keys: nil))
+            return try check(try document.text(), holds: zone, keys: nil)
         }
-        let value = withoutComment(lines[list]).dropFirst("zones:".count)
-        guard value.allSatisfy(\.isWhitespace) else { throw unsuitable(list) }
-        var end = list + 1
-        while end < lines.count, isEmpty(lines[end]) || lines[end].hasPrefix(" ") || lines[end].hasPrefix("-")
-        {
-            end += 1
-        }
-        while end > list + 1, isEmpty(lines[end - 1]) { end -= 1 }
-        let starts = itemStarts(lines, list + 1..<end)
-        for (number, start) in starts.enumerated() {
-            let next = number + 1 < starts.count ? starts[number + 1] : end
-            guard let column = keyColumn(lines[start]) else { throw unsuitable(start) }
-            if id(of: Array(lines[start..<next]), column) == zone.id {
-                let item = try replace(Array(lines[start..<next]), column, zone, line: start)
-                lines.replaceSubrange(start..<next, with: item)
-                return lines.joined(separator: "\n") + "\n"
-            }
-        }
-        let indent = starts.first.map { String(lines[$0].prefix { $0 == " " }) } ?? "  "
-        lines.insert(contentsOf: item(zone, indent: indent), at: end)
-        return lines.joined(separator: "\n") + "\n"
+        let old = (tree: document.items[place], zone: Self.zone(document.nodes[place], at: place).zone)
+        let zone = rounded(zone, keeping: old.zone)
+        document.items[place] = tree(zone, over: old, keys: keys)
+        return try check(try document.text(), holds: zone, keys: keys)
     }
 
-    private static func registration(_ zone: Zone) -> [String] {
-        func text(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
-        let points = zone.pointPairs.map { pair in
-            "  - {pixel: [\(text(pair.pixel.x)), \(text(pair.pixel.y))], "
-                + "mm: [\(text(pair.shelf.xMM)), \(text(pair.shelf.yMM))]}"
-        }
-        return ["planogram: \(quoted(zone.planogram))"] + (zone.bay.map { ["bay: \(quoted($0))"] } ?? [])
-            + ["picture_size: [\(zone.pictureSize.width), \(zone.pictureSize.height)]", "points:"] + points
+    /// Throws unless the zone is read from `text` as it is meant.
+    private static func check(
+        _ text: String, holds zone: Zone, keys: Set<String>?
+    ) throws(SettingsTextError) -> String {
+        let document = try Document(text)
+        guard let place = document.place(of: zone.id) else { throw .differs }
+        let (found, problems) = Self.zone(document.nodes[place], at: place)
+        if let problem = problems.first { throw .faulty(problem) }
+        guard found == zone || (keys != nil && found.isRegistered(as: zone)) else { throw .differs }
+        return text
     }
 
-    private static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    }
-
-    /// The first lines of the items: those whose dash stands where the first one does.
-    private static func itemStarts(_ lines: [String], _ range: Range<Int>) -> [Int] {
-        guard let first = range.first(where: { isItem(lines[$0]) }) else { return [] }
-        let column = lines[first].prefix { $0 == " " }.count
-        return range.filter { isItem(lines[$0]) && lines[$0].prefix { $0 == " " }.count == column }
-    }
-
-    private static func replace(
-        _ item: [String], _ column: Int, _ zone: Zone, line: Int
-    ) throws(ApplianceError) -> [String] {
-        var kept: [String] = []
-        var place: Int?
-        var isLeftOut = false
-        for (number, text) in item.enumerated() {
-            let indent = text.prefix { $0 == " " }.count
-            let isOwnKey = replaced.contains { isKey($0, text, at: column) }
-            if number == 0 {
-                guard !replaced.contains(where: { text.dropFirst(column).hasPrefix("\($0):") }) else {
-                    throw unsuitable(line)
-                }
-            } else if isOwnKey {
-                isLeftOut = true
-                place = place ?? kept.count
-                continue
-            } else if isLeftOut, indent > column || (indent == column && isItem(text)) {
-                continue
-            }
-            isLeftOut = isLeftOut && isEmpty(text) && !text.contains("#")
-            kept.append(text)
-        }
-        while place == nil, let last = kept.last, isEmpty(last) { kept.removeLast() }
-        let pad = String(repeating: " ", count: column)
-        kept.insert(contentsOf: registration(zone).map { pad + $0 }, at: place ?? kept.count)
-        return kept
-    }
-
-    private static func id(of item: [String], _ column: Int) -> String? {
-        for (number, line) in item.enumerated() {
-            let text = number == 0 ? String(line.dropFirst(column)) : line
-            guard isKey("id", text, at: number == 0 ? 0 : column) else { continue }
-            let value = withoutComment(text).split(separator: ":", maxSplits: 1).last ?? ""
-            return value.trimmed(of: " \"'")
-        }
-        return nil
-    }
-
-    /// Where the keys of an item begin that starts with this line; `nil` if it is written in braces.
-    private static func keyColumn(_ line: String) -> Int? {
-        guard let key = line.firstIndex(where: { $0 != " " && $0 != "-" }), line[key] != "{" else {
-            return nil
-        }
-        return line.distance(from: line.startIndex, to: key)
-    }
-
-    private static func isKey(_ key: String, _ line: String, at column: Int) -> Bool {
-        line.prefix { $0 == " " }.count == column && line.dropFirst(column).hasPrefix("\(key):")
-    }
-
-    private static func isItem(_ line: String) -> Bool {
-        line.drop { $0 == " " }.hasPrefix("- ")
-    }
-
-    private static func isEmpty(_ line: String) -> Bool {
-        let text = line.drop { $0 == " " }
-        return text.isEmpty || text.hasPrefix("#")
-    }
-
-    private static func withoutComment(_ line: String) -> Substring {
-        line.firstRange(of: " #").map { line[..<$0.lowerBound] } ?? line[...]
-    }
-
-    private static func unsuitable(_ line: Int) -> ApplianceError {
-        ApplianceError(
-            "line \(line + 1): the zones are not written as a list with one key to a line: paste the proposal by hand"
-        )
+    private static func zone(_ node: Node, at place: Int) -> (zone: Zone, problems: [SettingsProblem]) {
+        var reader = SettingsReader(node, path: "zones[\(place)]")
+        let zone = reader.zone()
+        return (zone, reader.finish())
     }
 }
 
-extension Substring {
-    fileprivate func trimmed(of characters: String) -> String {
-        var text = self
-        while let first = text.first, characters.contains(first) { text.removeFirst() }
-        while let last = text.last, characters.contains(last) { text.removeLast() }
-        return String(text)
+/// The zones of a settings file.
+private struct Document {
+    private let settings: SettingsText
+    private let root: YAMLTree
+    let nodes: [Node]
+    var items: [YAMLTree]
+
+    init(_ text: String) throws(SettingsTextError) {
+        settings = SettingsText(text)
+        root = try settings.tree
+        let list = try settings.root?.mapping?["zones"]
+        let sequence = list?.sequence
+        guard list == nil || sequence != nil || list?.null != nil else {
+            throw .unsuitable(line: list?.mark?.line)
+        }
+        nodes = sequence.map { Array($0) } ?? []
+        guard case .list(let items) = root[SettingsPath([.key("zones")])] else {
+            items = []
+            return
+        }
+        self.items = items
+        // Within brackets there is no room for lines of comments, and no line that could stay as it is.
+        if let mark = sequence?.mark, !items.isEmpty, settings.character(mark) == "[" {
+            throw .unsuitable(line: mark.line)
+        }
+    }
+
+    func place(of id: String) -> Int? {
+        items.firstIndex { item in
+            guard case .scalar(let name, _) = item[SettingsPath([.key("id")])] else { return false }
+            return name == id
+        }
+    }
+
+    func text(dropsComments: Bool = false) throws(SettingsTextError) -> String {
+        var settings = settings
+        try settings.become(
+            try root.with(.list(items), at: SettingsPath([.key("zones")])), dropsComments: dropsComments)
+        return settings.text
+    }
+}
+
+extension Zone {
+    /// Whether it is the same part of a picture of the same bay.
+    fileprivate func isRegistered(as other: Zone) -> Bool {
+        id == other.id && planogram == other.planogram && bay == other.bay && pointPairs == other.pointPairs
+            && corners == other.corners && pictureSize == other.pictureSize
     }
 }

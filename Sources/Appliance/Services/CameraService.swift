@@ -14,6 +14,7 @@ struct CameraService: Service {
     let figures: FigureKeeper
     let counters: LookCounters
     let recording: RecordingKeeper
+    let showcase: Showcase
     let standing: CameraStanding
     let health: HealthBoard
     let board: ProgressBoard
@@ -63,6 +64,7 @@ struct CameraService: Service {
         let stage = "look \(camera.id)"
         var last: ContinuousClock.Instant?
         for await frame in loop.frames {
+            showcase.show(frame)
             if let last, frame.monotonic - last < .seconds(camera.intervalSeconds) { continue }
             last = frame.monotonic
             await recording.add(frame)
@@ -108,6 +110,7 @@ struct CameraService: Service {
                     "hint": "gondola zone propose writes the new points into the settings",
                 ])
         }
+        showcase.show(result.zones, of: camera.id, at: frame.wallSeconds)
         for zone in result.zones {
             messenger.publish(
                 zoneState: ZoneReport(

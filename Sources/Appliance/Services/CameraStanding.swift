@@ -18,11 +18,15 @@ final class CameraStanding: Sendable {
     private let camera: String
     private let messenger: Messenger
     private let health: HealthBoard
+    private let showcase: Showcase
     private let logger: Logger
     private let state = Mutex(State())
 
-    init(camera: String, messenger: Messenger, health: HealthBoard, logger: Logger) {
+    init(
+        camera: String, messenger: Messenger, health: HealthBoard, showcase: Showcase, logger: Logger
+    ) {
         self.health = health
+        self.showcase = showcase
         health.report(.camera, name: camera, "no picture yet")
         self.camera = camera
         self.messenger = messenger
@@ -81,6 +85,10 @@ final class CameraStanding: Sendable {
                 "hint": "\(hint)",
             ])
         let words = [detail, hint].filter { !$0.isEmpty }.joined(separator: "; ")
+        showcase.show(
+            Showcase.Standing(
+                report: CameraReport(camera: camera, condition: condition, detail: detail, since: since),
+                isFine: isFine, hint: hint))
         messenger.publish(
             cameraState: CameraReport(camera: camera, condition: condition, detail: words, since: since))
         switch condition {

@@ -6,7 +6,7 @@ internal import ServiceLifecycle
 struct ConsoleService: Service {
     let server: ConsoleServer
     let port: Int
-    let health: HealthBoard
+    let host: ApplianceHost
     let logger: Logger
 
     func run() async throws {
@@ -17,8 +17,9 @@ struct ConsoleService: Service {
             } catch {
                 logger.error(
                     "no HTTP server, trying again", metadata: ["port": "\(port)", "cause": "\(error)"])
-                health.report(
-                    .console, "port \(port) can't be listened on: give another one as console.port (\(error))"
+                host.report(
+                    consoleTrouble:
+                        "port \(port) can't be listened on: give another one as console.port (\(error))"
                 )
             }
             // Cancellation is the sign to stop, not a failure.

@@ -48,12 +48,29 @@ actor FigureKeeper: Service {
         }
     }
 
+    /// The figures of zones over time, as `FigureStore.series` gives them; none if none are kept.
+    func series(zone: String?, from: Double, to: Double, step: Double) async throws -> [FigurePoint] {
+        // What is still in memory belongs to what is asked for.
+        try await store?.flush()
+        return try await store?.series(zone: zone, from: from, to: to, step: step) ?? []
+    }
+
+    /// The availability of SKUs over time; none if none is kept.
+    func skuSeries(
+        zone: String?, gtin: GTIN?, from: Double, to: Double, step: Double
+    ) async throws -> [SKUPoint] {
+        try await store?.flush()
+        return try await store?.skuSeries(zone: zone, gtin: gtin, from: from, to: to, step: step) ?? []
+    }
+
     /// Takes in what a look at `time`, in seconds since 1970 (UTC), found.
     func add(_ zones: [ZoneLook], at time: Double) async {
         guard let store else { return }
         do {
             for zone in zones {
-                try await store.add(zone.figures, zone: zone.zone, at: time, isOpen: hours.contains(time))
+                let isOpen = hours.contains(time)
+                try await store.add(zone.figures, zone: zone.zone, at: time, isOpen: isOpen)
+                try await store.add(zone.skus, zone: zone.zone, at: time, isOpen: isOpen)
             }
             if isFailing { health.clear(.disk, name: "figures") }
             isFailing = false

@@ -7,16 +7,19 @@ internal import Logging
 /// A recording is for support: what goes wrong with it is logged once, and stops nothing.
 actor RecordingKeeper {
     private let settings: (folder: String, limitBytes: Int)?
+    private let masks: CameraMasks
     private let logger: Logger
     private var recording: FrameRecording?
     private var isFailing = false
 
-    init(_ settings: (folder: String, limitBytes: Int)?, logger: Logger) {
+    init(_ settings: (folder: String, limitBytes: Int)?, masks: CameraMasks, logger: Logger) {
         self.settings = settings
+        self.masks = masks
         self.logger = logger
     }
 
     func add(_ frame: Frame) {
+        guard settings != nil, let frame = masks.covered(frame) else { return }
         record { recording throws(CaptureError) in try recording.add(frame) }
     }
 

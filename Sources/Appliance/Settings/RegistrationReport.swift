@@ -22,19 +22,30 @@ package struct RegistrationReport: Hashable, Sendable, CustomStringConvertible {
 extension Settings {
     /// The registrations of all zones; throws with every one that can't be used.
     package func registrations() throws(ApplianceError) -> [RegistrationReport] {
-        var reports: [RegistrationReport] = []
-        var faults: [String] = []
-        for zone in zones {
-            // Corners agree with any bay that has some size; its real one comes with the planogram.
-            let bay = Bay(id: zone.id, widthMM: 1000, heightMM: 1000, shelves: [])
-            do throws(PlanogramError) {
-                let registration = try Registration(zone: zone.placed(in: bay))
-                reports.append(RegistrationReport(zone: zone.id, residualsMM: registration.residualsMM))
-            } catch {
-                faults.append("\(error)")
+        let faults = registrationFaults()
+        if !faults.isEmpty { throw ApplianceError(faults.map(\.reason).joined(separator: "\n")) }
+        return zones.compactMap { zone in
+            // None of them throws: there are no faults.
+            (try? Self.registration(zone)).map {
+                RegistrationReport(zone: zone.id, residualsMM: $0.residualsMM)
             }
         }
-        if !faults.isEmpty { throw ApplianceError(faults.joined(separator: "\n")) }
-        return reports
+    }
+
+    /// The zones, by their numbers, whose registration can't be used, and why.
+    func registrationFaults() -> [(zone: Int, reason: String)] {
+        zones.enumerated().compactMap { number, zone in
+            do throws(PlanogramError) {
+                _ = try Self.registration(zone)
+                return nil
+            } catch {
+                return (number, "\(error)")
+            }
+        }
+    }
+
+    private static func registration(_ zone: Zone) throws(PlanogramError) -> Registration {
+        // Corners agree with any bay that has some size; its real one comes with the planogram.
+        try Registration(zone: zone.placed(in: Bay(id: zone.id, widthMM: 1000, heightMM: 1000, shelves: [])))
     }
 }

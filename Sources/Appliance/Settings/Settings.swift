@@ -20,8 +20,8 @@ package struct Settings: Equatable, Sendable {
     package var severity: SeverityRule
     /// Where figures are kept over time; `nil`: nowhere.
     package var figures: FigureSettings?
-    /// Port of the HTTP server on the loopback interface; `nil`: none.
-    package var consolePort: Int?
+    /// Where the console is served; `nil`: nowhere.
+    package var console: ConsoleAccess?
     /// Where open deviations are kept over a restart; `nil`: nowhere.
     package var statePath: String?
     /// Where the frames that were looked at are kept; `nil`: nowhere.
@@ -30,6 +30,12 @@ package struct Settings: Equatable, Sendable {
     package var picturesPath: String?
     /// Folder for a picture of each deviation's slot; `nil`: none.
     package var evidencePath: String?
+
+    /// Port of the HTTP server on the loopback interface; `nil`: none.
+    package var consolePort: Int? { console?.port }
+
+    /// Where the console keeps accounts and history; beside the state file if nothing else is said.
+    var consoleFolder: String { console?.folder ?? "\(statePath?.parentFolder ?? ".")/console" }
 
     /// The folders that the appliance writes to while it runs.
     var writtenFolders: [String] {
@@ -145,7 +151,7 @@ package struct CameraSettings: Hashable, Sendable {
 
 extension String {
     /// The folder that holds the file with this path.
-    fileprivate var parentFolder: String {
+    var parentFolder: String {
         guard let slash = lastIndex(of: "/") else { return "." }
         return slash == startIndex ? "/" : String(self[..<slash])
     }

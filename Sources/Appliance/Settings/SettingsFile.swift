@@ -56,7 +56,7 @@ extension Settings {
         return settings
     }
 
-    private static func line(of error: any Error) -> Int? {
+    static func line(of error: any Error) -> Int? {
         switch error {
         case YamlError.scanner(_, _, let mark, _), YamlError.parser(_, _, let mark, _),
             YamlError.composer(_, _, let mark, _):
@@ -100,7 +100,7 @@ extension Settings {
         recording = reader.recording("recording", place: place)
         picturesPath = reader.contains("pictures") ? place(reader.text("pictures")) : nil
         evidencePath = reader.contains("evidence") ? place(reader.text("evidence")) : nil
-        consolePort = reader.console("console")
+        console = reader.console("console", place: place)
         checkNames(&reader)
     }
 

@@ -113,20 +113,14 @@ extension SettingsReader {
         return settings
     }
 
-    /// The port of the HTTP server; `nil` without the part.
-    mutating func console(_ key: String) -> Int? {
-        guard var part = part(key) else { return nil }
-        let port = part.integer("port", in: 1...65535, default: 9800)
-        adopt(part.finish())
-        return port
-    }
-
     /// How much each deviation matters.
     mutating func severity(_ key: String) -> SeverityRule {
         var rule = SeverityRule()
         guard var part = part(key) else { return rule }
         for kind in DeviationKind.allCases where part.contains(kind.rawValue) {
-            rule.kinds[kind] = part.word(kind.rawValue, default: Severity.low)
+            let level = part.word(kind.rawValue, default: Severity.low)
+            // Kinds that the rule does not name are low: said or not, it is the same rule.
+            if level != .low || rule.kinds[kind] != nil { rule.kinds[kind] = level }
         }
         rule.fewShare = part.number("few_facings_share", in: 0...1, default: rule.fewShare)
         rule.topRank = part.integer("top_rank", in: 0...9999, default: rule.topRank)

@@ -25,7 +25,51 @@ extension SettingsReader {
         zone.residualLimitMM = number("max_residual_mm", in: 0.1...1000, default: zone.residualLimitMM)
         zone.followShare = number("follow_share", in: 0...0.5, default: zone.followShare)
         zone.priceTags = word("price_tags", default: zone.priceTags)
+        zone.outline = outline("outline", within: zone.pictureSize)
+        zone.masks = parts("masks", required: false).map { part in
+            var part = part
+            let mask = part.mask(within: zone.pictureSize)
+            adopt(part.finish())
+            return mask
+        }
         return zone
+    }
+
+    private mutating func mask(within size: PixelSize) -> ZoneMask {
+        if !contains("kind") {
+            report(nil, "kind is missing: privacy (black in every picture) or ignore (not observed)")
+        }
+        if !contains("outline") { report(nil, "outline is missing: a list of points, each as [x, y]") }
+        return ZoneMask(
+            kind: word("kind", default: .privacy), outline: outline("outline", within: size))
+    }
+
+    /// A polygon of the picture; empty if the key is not there.
+    private mutating func outline(_ key: String, within size: PixelSize) -> [PixelPoint] {
+        let before = problems.count
+        let points = pairs(key).map { PixelPoint(x: $0.0, y: $0.1) }
+        guard contains(key), problems.count == before else { return points }
+        if points.count < 3 {
+            report(key, "expected at least three points, each as [x, y]")
+            return points
+        }
+        for (index, point) in points.enumerated() {
+            let isInside =
+                (0...Double(size.width)).contains(point.x) && (0...Double(size.height)).contains(point.y)
+            if !isInside {
+                report(
+                    key, item: index, "is outside the picture, which is \(size.width) x \(size.height) pixels"
+                )
+            }
+        }
+        if let (first, second) = Polygon(points).crossing {
+            let last = (second + 1) % points.count
+            report(
+                key, item: second,
+                "the edge from here to point \(last + 1) crosses the edge from point \(first + 1) to point "
+                    + "\(first + 2): give the points in their order around the outline")
+        }
+        return points
     }
 
     private mutating func points(_ key: String) -> [PointPair] {

@@ -42,6 +42,15 @@ struct SettingsReader {
         problems.append(SettingsProblem(line: node?.mark?.line ?? line, key: place, reason: reason))
     }
 
+    /// Notes a problem with one item of the list `key`.
+    mutating func report(_ key: String, item: Int, _ reason: String) {
+        let items = mapping[Node(key)]?.sequence
+        let node = items.flatMap { item < $0.count ? $0[item] : nil }
+        problems.append(
+            SettingsProblem(
+                line: node?.mark?.line ?? line, key: "\(child(key))[\(item)]", reason: reason))
+    }
+
     /// Takes over what a reader of a part found.
     mutating func adopt(_ found: [SettingsProblem]) { problems += found }
 
@@ -141,6 +150,23 @@ struct SettingsReader {
         return values
     }
 
+    /// A list of pairs of numbers, such as `[[0, 0], [640, 0]]`; none if the key is not there.
+    mutating func pairs(_ key: String) -> [(Double, Double)] {
+        guard let node = node(key, required: false) else { return [] }
+        guard let items = node.sequence else {
+            report(key, "expected a list of points, each as [x, y]")
+            return []
+        }
+        return items.enumerated().map { index, item in
+            let values = item.sequence?.compactMap(\.float) ?? []
+            guard values.count == 2, item.sequence?.count == 2, values.allSatisfy(\.isFinite) else {
+                report(key, item: index, "expected a point as [x, y]")
+                return (0, 0)
+            }
+            return (values[0], values[1])
+        }
+    }
+
     /// Names with whole numbers, or with true and false for 1 and 0; none if the key is not there.
     mutating func integers(_ key: String) -> [String: Int] {
         guard let node = node(key, required: false) else { return [:] }
@@ -157,6 +183,9 @@ struct SettingsReader {
         if node.mapping == nil { report(key, "expected names with whole numbers, true or false") }
         return found
     }
+
+    /// The text of a key that may have keys of its own in its place; `nil` if it has, or is not there.
+    mutating func word(_ key: String) -> String? { node(key, required: false)?.scalar?.string }
 
     /// A part with keys of its own; `nil` if it is not there.
     mutating func part(_ key: String) -> SettingsReader? {

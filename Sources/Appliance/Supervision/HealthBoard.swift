@@ -22,24 +22,33 @@ package final class HealthBoard: Sendable {
 
     private let problems = Mutex<[Key: Problem]>([:])
     private let clock: @Sendable () -> Double
+    private let whenChanged: @Sendable () -> Void
 
-    /// `clock` tells the time in seconds since 1970 (UTC).
-    package init(clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }) {
+    /// `clock` tells the time in seconds since 1970 (UTC); `whenChanged` is called for what is new or over.
+    package init(
+        clock: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 },
+        whenChanged: @escaping @Sendable () -> Void = {}
+    ) {
         self.clock = clock
+        self.whenChanged = whenChanged
     }
 
     /// Notes what is wrong with a part; `name` tells which, if there are several.
     ///
     /// A part that was wrong before stays so since then, with the new reason.
     package func report(_ part: Part, name: String? = nil, _ reason: String) {
-        problems.withLock {
-            $0[Key(part: part, name: name), default: Problem(reason: "", since: clock())].reason = reason
+        let key = Key(part: part, name: name)
+        let isNews = problems.withLock { problems in
+            let isNews = problems[key]?.reason != reason
+            problems[key, default: Problem(reason: "", since: clock())].reason = reason
+            return isNews
         }
+        if isNews { whenChanged() }
     }
 
     /// Notes that a part is well.
     package func clear(_ part: Part, name: String? = nil) {
-        problems.withLock { $0[Key(part: part, name: name)] = nil }
+        if problems.withLock({ $0.removeValue(forKey: Key(part: part, name: name)) }) != nil { whenChanged() }
     }
 
     /// All that is wrong, in one line.

@@ -1,4 +1,4 @@
-/// Which figures are wanted. Times in seconds since 1970 (UTC).
+/// Which figures are wanted; times in seconds since 1970 (UTC).
 package struct FigureQuery: Sendable, Hashable {
     package enum Step: String, Sendable, CaseIterable {
         case fiveMinutes = "5min"

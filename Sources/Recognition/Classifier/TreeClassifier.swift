@@ -59,6 +59,11 @@ package struct TreeClassifier: Sendable {
         search = try PrototypeSearch(catalogue)
     }
 
+    /// The places in the catalogue of the SKUs that look most like the one at `place`, the most similar first.
+    package func lookAlikes(of place: Int, most: Int) -> [Int] {
+        search.lookAlikes(of: place, in: catalogue, most: most).map(\.sku)
+    }
+
     /// What crops with these embeddings look like.
     package func looks(of embeddings: [[Float]]) -> [Looks] {
         zip(embeddings, search.candidates(for: embeddings)).map(Looks.init)

@@ -1,0 +1,80 @@
+internal import Console
+internal import Foundation
+internal import Retail
+
+extension ApplianceHost {
+    func settings() async throws(HostFault) -> SettingsDocument {
+        do throws(SettingsEditorError) {
+            return try await editor.document()
+        } catch {
+            throw error.hostFault
+        }
+    }
+
+    func check(_ change: SettingsChange) async -> SettingsCheck { await editor.check(.change(change)) }
+
+    func save(
+        _ change: SettingsChange, over revision: String, by user: String
+    ) async throws(HostFault) -> SettingsDocument {
+        try await apply(.change(change), over: revision, by: user)
+    }
+
+    func settingsHistory() async throws(HostFault) -> [SettingsRevision] {
+        do throws(SettingsEditorError) {
+            return try await editor.revisions()
+        } catch {
+            throw error.hostFault
+        }
+    }
+
+    func settingsRevision(_ revision: String) async throws(HostFault) -> SettingsRevisionDetail {
+        do throws(SettingsEditorError) {
+            return try await editor.detail(revision)
+        } catch {
+            throw error.hostFault
+        }
+    }
+
+    func restoreSettings(
+        _ revision: String, over current: String, by user: String
+    ) async throws(HostFault) -> SettingsDocument {
+        let document: SettingsDocument
+        do throws(SettingsEditorError) {
+            document = try await editor.restore(revision, over: current, by: user)
+        } catch {
+            throw error.hostFault
+        }
+        try await takeOver(document, orElse: current)
+        return document
+    }
+
+    /// Writes a change and lets the appliance take it over; where it can't, the file is again what it was.
+    func apply(
+        _ edit: SettingsEdit, over revision: String, by user: String, summary: String? = nil
+    ) async throws(HostFault) -> SettingsDocument {
+        let document: SettingsDocument
+        do throws(SettingsEditorError) {
+            document = try await editor.save(edit, over: revision, by: user, summary: summary)
+        } catch {
+            throw error.hostFault
+        }
+        try await takeOver(document, orElse: revision)
+        return document
+    }
+
+    private func takeOver(
+        _ document: SettingsDocument, orElse before: String
+    ) async throws(HostFault) {
+        guard document.revision != before else { return }
+        guard let refusal = await reload() else {
+            showcase.tell(.settings)
+            return
+        }
+        do throws(SettingsEditorError) {
+            try await editor.revert(to: before, reason: refusal)
+        } catch {
+            throw error.hostFault
+        }
+        throw .invalid("the appliance can't run with this: \(refusal)", fields: [])
+    }
+}

@@ -1,0 +1,7 @@
+#include "CConfig.h"
+
+static const char schema[] = {
+#embed "../../Config/gondola.schema.json"
+    , 0};
+
+const char *cconfig_schema(void) { return schema; }
