@@ -45,7 +45,8 @@ test("problem details become an error that can be read", async () => {
   answer = problem(422, { title: "Bad zone", detail: "The zone has faults.", fields, revision: "r9" });
   await assert.rejects(api.put("/zones/a", {}), (error) => {
     assert.ok(error instanceof Fault);
-    assert.deepEqual([error.status, error.message, error.fields, error.revision], [422, "The zone has faults.", fields, "r9"]);
+    assert.deepEqual([error.status, error.message, error.fields, error.revision],
+      [422, "The zone has faults.", fields, "r9"]);
     return true;
   });
 });

@@ -12,7 +12,8 @@ const square = [[100, 700], [900, 700], [900, 100], [100, 100]];
 const draft = { ...emptyDraft("aisle-3", size), planogram: "bay-1", corners: square };
 
 test("paths of the API name places, and places their paths", () => {
-  for (const path of ["corners[0]", "points[4]", "outline[2]", "masks[1].outline[3]"]) assert.equal(pathOf(placeOf(path)), path);
+  for (const path of ["corners[0]", "points[4]", "outline[2]", "masks[1].outline[3]"]) assert.equal(pathOf(placeOf(path)),
+    path);
   assert.deepEqual(placeOf("points[4].pixel"), { list: "points", index: 4 });
   assert.deepEqual(placeOf("outline"), { list: "outline", index: null });
   assert.equal(placeOf("bay"), null);
@@ -30,7 +31,8 @@ test("moving, inserting and removing leave the old draft as it was", () => {
 });
 
 test("a mask goes with its last vertex", () => {
-  const masked = { ...draft, masks: [{ kind: "privacy", outline: [[1, 2]] }, { kind: "ignore", outline: [[3, 4], [5, 6]] }] };
+  const masked = { ...draft, masks: [{ kind: "privacy", outline: [[1, 2]] },
+    { kind: "ignore", outline: [[3, 4], [5, 6]] }] };
   assert.deepEqual(removed(masked, { list: "mask", mask: 0, index: 0 }).masks.map((mask) => mask.kind), ["ignore"]);
   assert.equal(removed(masked, { list: "mask", mask: 1, index: 0 }).masks.length, 2);
 });
@@ -128,5 +130,6 @@ test("a change makes the last check and dry run stale", () => {
 test("differences tell what both have changed", () => {
   const mine = { ...draft, price_tags: "ignored", follow_share: 0 };
   const theirs = { ...draft, price_tags: "required" };
-  assert.deepEqual(differences(draft, mine, theirs).map(({ key, both }) => [key, both]), [["follow_share", false], ["price_tags", true]]);
+  assert.deepEqual(differences(draft, mine, theirs).map(({ key, both }) => [key, both]),
+    [["follow_share", false], ["price_tags", true]]);
 });

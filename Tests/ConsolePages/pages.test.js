@@ -54,13 +54,15 @@ test("every string that a module uses is there", () => {
 test("no string is left that no module uses", () => {
   const all = files.filter((file) => file.endsWith(".js")).map(text).join("\n");
   const unused = Object.entries(t).flatMap(([part, strings]) => Object.keys(strings)
-    .filter((name) => !all.includes(`t.${part}.${name}`) && !new RegExp(`t\\.${part}\\b(?!\\.)`).test(all)).map((name) => `${part}.${name}`));
+    .filter((name) => !all.includes(`t.${part}.${name}`)
+      && !new RegExp(`t\\.${part}\\b(?!\\.)`).test(all)).map((name) => `${part}.${name}`));
   assert.deepEqual(unused, []);
 });
 
 test("nothing is read as HTML and nothing needs an exception of the content policy", () => {
   for (const name of files.filter((file) => /\.(js|html)$/.test(file))) {
-    assert.doesNotMatch(text(name), /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|setAttribute\("style"|https?:\/\/(?!www\.w3\.org)/, name);
+    assert.doesNotMatch(text(name),
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|setAttribute\("style"|https?:\/\/(?!www\.w3\.org)/, name);
   }
   assert.doesNotMatch(text("index.html"), /<script(?![^>]* src=)|<style| style=| on[a-z]+=/);
   assert.doesNotMatch(text("style.css"), /@import|url\(/);
@@ -83,16 +85,20 @@ test("settings' paths are taken apart, read and written", () => {
 });
 
 test("changes between two settings make the one of the other", () => {
-  const from = { store: "a", mqtt: { host: "h", port: 1883 }, cameras: [{ id: "x", interval_seconds: 5 }], planograms: ["p"] };
-  const to = { store: "a", mqtt: { host: "h" }, cameras: [{ id: "x", interval_seconds: 9 }, { id: "y" }], planograms: ["p", "q"] };
+  const from = { store: "a", mqtt: { host: "h", port: 1883 }, cameras: [{ id: "x", interval_seconds: 5 }],
+    planograms: ["p"] };
+  const to = { store: "a", mqtt: { host: "h" }, cameras: [{ id: "x", interval_seconds: 9 }, { id: "y" }],
+    planograms: ["p", "q"] };
   const changes = changesBetween(from, to);
-  assert.deepEqual(changes, { "mqtt.port": null, "cameras[0].interval_seconds": 9, "cameras[1]": { id: "y" }, planograms: ["p", "q"] });
+  assert.deepEqual(changes, { "mqtt.port": null, "cameras[0].interval_seconds": 9, "cameras[1]": { id: "y" },
+    planograms: ["p", "q"] });
   assert.deepEqual(changed(from, changes), to);
   assert.deepEqual(changesBetween(from, from), {});
 });
 
 test("a shorter list is a change of the whole list", () => {
-  assert.deepEqual(changesBetween({ cameras: [{ id: "a" }, { id: "b" }] }, { cameras: [{ id: "b" }] }), { cameras: [{ id: "b" }] });
+  assert.deepEqual(changesBetween({ cameras: [{ id: "a" }, { id: "b" }] }, { cameras: [{ id: "b" }] }),
+    { cameras: [{ id: "b" }] });
 });
 
 test("references of a schema are followed, and what stands beside them holds", () => {
@@ -122,10 +128,12 @@ test("shares beyond the largest are summed, products weighed by the time they we
   const { names, rows } = largest(points, 1, "others");
   assert.deepEqual(names, ["a", "others"]);
   assert.equal(rows[0].shares.others, 0.5);
-  const sku = (gtin, seconds, availability) => ({ gtin, name: gtin, time: "2026-11-24T00:00:00Z", seconds, on_shelf_availability: availability, facings_found: 1, facings_planned: 2 });
+  const sku = (gtin, seconds, availability) => ({ gtin, name: gtin, time: "2026-11-24T00:00:00Z", seconds,
+    on_shelf_availability: availability, facings_found: 1, facings_planned: 2 });
   const [worst, best] = byProduct([sku("x", 300, 1), sku("x", 100, 0), sku("y", 10, 0.5)]);
   assert.deepEqual([worst.gtin, worst.availability, best.gtin, best.availability], ["y", 0.5, "x", 0.75]);
-  assert.deepEqual(seriesOf([{ zone: "z", time: "1970-01-01T00:00:01Z", compliance: null }], "compliance"), [{ name: "z", points: [[1000, null]] }]);
+  assert.deepEqual(seriesOf([{ zone: "z", time: "1970-01-01T00:00:01Z", compliance: null }], "compliance"),
+    [{ name: "z", points: [[1000, null]] }]);
 });
 
 test("arrow keys lead along the board and to the next one", () => {

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 
 import editor
+import judging
 import views
 from browser import Browser
 from report import Report
@@ -26,7 +27,11 @@ def start(binary, folder):
     """A pretend appliance with nothing set up yet, and where it listens."""
     port = free_port()
     log = open(f"{folder}/drill.log", "w")
-    process = subprocess.Popen([binary, "--port", str(port), "--folder", folder, "--pages", "Sources/CPages/pages", "--first-run"], stdout=log, stderr=log)
+    process = subprocess.Popen(
+        [binary, "--port", str(port), "--folder", folder, "--pages", "Sources/CPages/pages", "--first-run"],
+        stdout=log,
+        stderr=log,
+    )
     end = time.monotonic() + 60
     while time.monotonic() < end:
         try:
@@ -74,9 +79,11 @@ def main():
         report.step(browser, "settings and their history", lambda: views.settings(browser, report))
         report.step(browser, "accounts, tokens, audit", lambda: views.accounts(browser, report, *who))
         report.step(browser, "a phone with fingers", lambda: editor.on_a_phone(browser, report))
-        report.step(browser, "every view, in both sizes and both schemes", lambda: views.every_view(browser, report))
+        report.step(browser, "every view, in both sizes and both schemes", lambda: judging.every_view(browser, report))
         report.step(browser, "what is drawn is deleted again", lambda: editor.clean_up(browser, report))
-        report.check("the console of the browser holds no error", not browser.problems + browser.errors(), str(browser.problems)[:600])
+        report.check(
+            "the console of the browser holds no error", not browser.problems + browser.errors(), str(browser.problems)[:600]
+        )
     finally:
         browser.close()
         if process:

@@ -34,8 +34,16 @@ class Browser:
         self.out = pathlib.Path(out) if out else None
         options = Options()
         options.binary_location = "/usr/bin/chromium"
-        for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars",
-                     "--ignore-certificate-errors", "--disable-background-networking", "--lang=en"):
+        for flag in (
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
+            "--ignore-certificate-errors",
+            "--disable-background-networking",
+            "--lang=en",
+        ):
             options.add_argument(flag)
         options.unhandled_prompt_behavior = "accept"
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
@@ -59,7 +67,9 @@ class Browser:
 
     def look(self, width, height, dark=False, phone=False):
         """A screen of this size, light or dark; `phone`: with fingers."""
-        self.run("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2 if phone else 1, mobile=phone)
+        self.run(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=2 if phone else 1, mobile=phone
+        )
         self.run("Emulation.setTouchEmulationEnabled", enabled=phone)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.run("Emulation.setEmulatedMedia", features=[scheme])
@@ -73,8 +83,10 @@ class Browser:
     def ask(self, script, *arguments):
         """What a promise gives."""
         return self.driver.execute_async_script(
-            "const done = arguments[arguments.length - 1]; (async () => { %s })().then(done, (e) => done('error: ' + e));" % script,
-            *arguments)
+            "const done = arguments[arguments.length - 1]; (async () => { %s })().then(done, (e) => done('error: ' + e));"
+            % script,
+            *arguments,
+        )
 
     # -- waiting
 
@@ -118,7 +130,9 @@ class Browser:
         self.heading(title)
 
     def heading(self, title):
-        return self.until(f"the heading “{title}”", lambda: title in (self.js("return document.querySelector('main h1')?.textContent") or ""))
+        return self.until(
+            f"the heading “{title}”", lambda: title in (self.js("return document.querySelector('main h1')?.textContent") or "")
+        )
 
     def press(self, words, kinds="button,a,summary"):
         node = self.see(words, kinds)
@@ -138,7 +152,9 @@ class Browser:
         return node
 
     def choose(self, node, value):
-        self.js("arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', {bubbles: true}))", node, value)
+        self.js(
+            "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('change', {bubbles: true}))", node, value
+        )
 
     def keys(self, *keys):
         chain = ActionChains(self.driver)
@@ -163,8 +179,11 @@ class Browser:
 
     def spot(self, selector, x, y):
         """A place in an element, as shares of its size, in pixels of the window."""
-        box = self.js("document.querySelector(arguments[0]).scrollIntoView({block: 'nearest'});"
-                      "const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.x, b.y, b.width, b.height]", selector)
+        box = self.js(
+            "document.querySelector(arguments[0]).scrollIntoView({block: 'nearest'});"
+            "const b = document.querySelector(arguments[0]).getBoundingClientRect(); return [b.x, b.y, b.width, b.height]",
+            selector,
+        )
         return box[0] + box[2] * x, box[1] + box[3] * y
 
     def pointer(self, kind="mouse"):
@@ -180,7 +199,9 @@ class Browser:
         action = builder.pointer_action
         action.move_to_location(int(start[0]), int(start[1])).pointer_down()
         for step in range(1, 6):
-            action.move_to_location(int(start[0] + (end[0] - start[0]) * step / 5), int(start[1] + (end[1] - start[1]) * step / 5))
+            action.move_to_location(
+                int(start[0] + (end[0] - start[0]) * step / 5), int(start[1] + (end[1] - start[1]) * step / 5)
+            )
         builder.perform()
         seen = before_release() if before_release else None
         release = ActionBuilder(self.driver, mouse=self.pointer(kind))
@@ -201,8 +222,11 @@ class Browser:
         found = self.ask("return await axe.run(document, {resultTypes: ['violations']})")
         if isinstance(found, str):
             return [found]
-        return [f"{rule['impact']} {rule['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
-                for rule in found["violations"] for node in rule["nodes"][:3]]
+        return [
+            f"{rule['impact']} {rule['id']}: {node['target']} {node['failureSummary'].splitlines()[-1].strip()}"
+            for rule in found["violations"]
+            for node in rule["nodes"][:3]
+        ]
 
     def errors(self):
         """Errors of the console since the last call, without answers that the walk brings about on purpose."""
@@ -219,12 +243,18 @@ class Browser:
 
     def call(self, method, path, body=None, revision=None):
         """Asks the appliance with the page's session, as somebody else's window would."""
-        answer = self.ask("""
+        answer = self.ask(
+            """
             const [method, path, body, revision] = arguments;
             const session = await (await fetch('/api/v1/session')).json();
             const headers = {'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf ?? ''};
             if (revision) headers['If-Match'] = `"${revision}"`;
             const answer = await fetch('/api/v1' + path, {method, headers, body: body === null ? undefined : body});
-            return JSON.stringify([answer.status, await answer.text()]);""", method, path, None if body is None else json.dumps(body), revision)
+            return JSON.stringify([answer.status, await answer.text()]);""",
+            method,
+            path,
+            None if body is None else json.dumps(body),
+            revision,
+        )
         status, text = json.loads(answer)
         return status, json.loads(text) if text and text[0] in "[{" else text

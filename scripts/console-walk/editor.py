@@ -2,7 +2,7 @@
 
 from selenium.webdriver.common.keys import Keys
 
-from views import judge
+from judging import judge
 
 ZONE = "walk-zone"
 SLOTS = "return [...document.querySelectorAll('#stage-overlay .slot')].map((node) => node.getAttribute('points')).join(' ')"
@@ -19,7 +19,9 @@ def open_new(browser):
     camera = camera_of(browser)
     browser.place("#/zones", "Zones")
     browser.place(f"#/zones/new/{camera}", "New zone")
-    browser.until("the picture", lambda: browser.js("return Boolean(document.querySelector('.stage image').getAttribute('href'))"))
+    browser.until(
+        "the picture", lambda: browser.js("return Boolean(document.querySelector('.stage image').getAttribute('href'))")
+    )
 
 
 def find(browser):
@@ -34,9 +36,13 @@ def find(browser):
 
 def checked(browser):
     """Waits until the appliance has said what it thinks of the drawing."""
-    browser.until("no request under way", lambda: browser.ask(
-        "const count = () => performance.getEntriesByName(location.origin + '/api/v1/zones/check').length;"
-        "const before = count(); await new Promise((go) => setTimeout(go, 400)); return count() === before"))
+    browser.until(
+        "no request under way",
+        lambda: browser.ask(
+            "const count = () => performance.getEntriesByName(location.origin + '/api/v1/zones/check').length;"
+            "const before = count(); await new Promise((go) => setTimeout(go, 400)); return count() === before"
+        ),
+    )
 
 
 def draw_zone(browser, report):
@@ -81,7 +87,13 @@ def draw_zone(browser, report):
     browser.press("Try it now", "button")
     browser.until("a dry run", lambda: browser.count(".report") == 1)
     report.check("a dry run tells what would be reported", browser.shows("would report", "h3"))
-    report.check("a dry run colours the slots", browser.count("#stage-overlay .slot.ok, #stage-overlay .slot.missing, #stage-overlay .slot.few, #stage-overlay .slot.wrong, #stage-overlay .slot.minor, #stage-overlay .slot.unseen") > 0)
+    report.check(
+        "a dry run colours the slots",
+        browser.count(
+            "#stage-overlay .slot.ok, #stage-overlay .slot.missing, #stage-overlay .slot.few, #stage-overlay .slot.wrong, #stage-overlay .slot.minor, #stage-overlay .slot.unseen"
+        )
+        > 0,
+    )
     judge(browser, report, "editor-dry-run")
     browser.press("Save the zone", "button")
     browser.heading(f"Shelf of zone {ZONE}")
@@ -111,14 +123,20 @@ def bad_zones(browser, report):
     report.check("a self-crossing outline is explained", callout is not None)
     spot = browser.js(HANDLE, ".spot")
     crossing = browser.spot(".stage", 0.475, 0.5)
-    report.check("it is explained where the edges cross", abs(spot[0] - crossing[0]) < 8 and abs(spot[1] - crossing[1]) < 8, f"{spot} {crossing}")
+    report.check(
+        "it is explained where the edges cross",
+        abs(spot[0] - crossing[0]) < 8 and abs(spot[1] - crossing[1]) < 8,
+        f"{spot} {crossing}",
+    )
     judge(browser, report, "editor-crossing")
     browser.press("Zoom out", ".tool")
     browser.press("Zoom out", ".tool")
     handle = browser.js(HANDLE, ".handle.outline")
     stage = browser.spot(".stage", 0.02, 0.5)
     browser.drag(handle, stage)
-    report.check("a point outside the picture is explained at the point", browser.see("outside the picture", ".callout") is not None)
+    report.check(
+        "a point outside the picture is explained at the point", browser.see("outside the picture", ".callout") is not None
+    )
     browser.shot("editor-outside")
     browser.press("outside the picture", ".faults button")
     report.check("the list of faults leads to the spot", browser.count(".handle.chosen") == 1)
@@ -128,13 +146,17 @@ def bad_zones(browser, report):
     browser.gone("the faults", lambda: browser.count(".callout") > 0)
     report.check("what is mended is no longer told", True)
     select = browser.field("Planogram")
-    other = browser.js("const s = arguments[0]; return [...s.options].map((o) => o.value).find((v) => v && v !== s.value)", select)
+    other = browser.js(
+        "const s = arguments[0]; return [...s.options].map((o) => o.value).find((v) => v && v !== s.value)", select
+    )
     if other:
         browser.choose(select, other)
         checked(browser)
         browser.press("Try it now", "button")
         browser.until("an answer", lambda: browser.count(".report, .side p.fault") > 0)
-        told = browser.js("return [...document.querySelectorAll('.report .banner, .side p.fault')].map((n) => n.textContent).join(' ')")
+        told = browser.js(
+            "return [...document.querySelectorAll('.report .banner, .side p.fault')].map((n) => n.textContent).join(' ')"
+        )
         # A pretend appliance compares no products; a real one must notice.
         report.check("a wrong planogram is told before saving", bool(told) or pretends(browser), told)
         report.note(f"wrong planogram: {told[:160] or 'nothing is told'}")
@@ -166,12 +188,18 @@ def by_keyboard(browser, report):
     browser.keys(Keys.ALT, Keys.ARROW_RIGHT)
     finer = browser.js("return document.activeElement.getAttribute('aria-label')")
     x = [float(words.rsplit(" at ", 1)[1].split(",")[0]) for words in (label, moved, finer)]
-    report.check("arrow keys move a corner by one pixel and by a tenth", abs(x[1] - x[0] - 1) < 0.01 and abs(x[2] - x[1] - 0.1) < 0.01, str(x))
+    report.check(
+        "arrow keys move a corner by one pixel and by a tenth",
+        abs(x[1] - x[0] - 1) < 0.01 and abs(x[2] - x[1] - 0.1) < 0.01,
+        str(x),
+    )
     browser.keys(Keys.CONTROL, "z")
     browser.tab_to("the picture", "node.matches?.('svg.stage')", backwards=True)
     before = browser.js("return document.querySelector('.stage > g').getAttribute('transform')")
     browser.keys("+")
-    report.check("plus zooms the picture", browser.js("return document.querySelector('.stage > g').getAttribute('transform')") != before)
+    report.check(
+        "plus zooms the picture", browser.js("return document.querySelector('.stage > g').getAttribute('transform')") != before
+    )
     browser.keys("0")
     browser.tab_to("the tool for the outline", "node.dataset?.tool === 'outline'", backwards=True)
     browser.keys(Keys.ENTER)
@@ -182,7 +210,10 @@ def by_keyboard(browser, report):
         for key in moves:
             browser.keys(key)
         browser.keys(Keys.ENTER)
-    report.check("Enter sets points at the cross in the middle", browser.until("three points", lambda: browser.count(".handle.outline") == 3))
+    report.check(
+        "Enter sets points at the cross in the middle",
+        browser.until("three points", lambda: browser.count(".handle.outline") == 3),
+    )
     browser.shot("editor-keyboard")
     browser.keys(Keys.ESCAPE)
     browser.tab_to("a corner of the outline", "node.matches?.('.handle.outline')")
@@ -227,8 +258,12 @@ def on_a_phone(browser, report):
     browser.until("the corners", lambda: browser.count(".handle") == 4)
     browser.js("window.scrollTo(0, document.querySelector('.easel').offsetTop)")
     corner = browser.js(HANDLE, ".handle.corners")
-    seen = browser.drag(corner, (corner[0] + 30, corner[1] - 20), "touch", lambda: browser.js("return !document.querySelector('.loupe').hidden"))
-    report.check("a finger drags a corner, with a loupe beside it", bool(seen) and not near(browser.js(HANDLE, ".handle.corners"), corner))
+    seen = browser.drag(
+        corner, (corner[0] + 30, corner[1] - 20), "touch", lambda: browser.js("return !document.querySelector('.loupe').hidden")
+    )
+    report.check(
+        "a finger drags a corner, with a loupe beside it", bool(seen) and not near(browser.js(HANDLE, ".handle.corners"), corner)
+    )
     before = browser.js("return document.querySelector('.stage > g').getAttribute('transform')")
     middle = browser.spot(".stage", 0.5, 0.3)
     touch = lambda kind, points: browser.run("Input.dispatchTouchEvent", type=kind, touchPoints=points)
@@ -238,7 +273,9 @@ def on_a_phone(browser, report):
     for apart in (30, 45, 60):
         touch("touchMove", fingers(apart))
     touch("touchEnd", [])
-    after = browser.until("the zoomed picture", lambda: browser.js("return document.querySelector('.stage > g').getAttribute('transform')"))
+    after = browser.until(
+        "the zoomed picture", lambda: browser.js("return document.querySelector('.stage > g').getAttribute('transform')")
+    )
     scale = lambda text: float(text.split("scale(")[1].rstrip(")"))
     report.check("two fingers zoom", scale(after) > scale(before) * 1.5, f"{before} {after}")
     judge(browser, report, "editor-phone")

@@ -4,17 +4,7 @@ import time
 
 from selenium.webdriver.common.keys import Keys
 
-
-def judge(browser, report, name):
-    """Screenshot, accessibility, and nothing in the console."""
-    browser.shot(name)
-    faults = browser.faults()
-    serious = [fault for fault in faults if fault.split()[0] in ("serious", "critical", "error:")]
-    report.check(f"{name}: no serious accessibility fault", not serious, "; ".join(serious)[:600])
-    for fault in faults:
-        if fault not in serious:
-            report.note(f"{name}: {fault}")
-    browser.problems += browser.errors()
+from judging import judge, zone_with_deviations
 
 
 def arrive(browser, report, name, password):
@@ -23,7 +13,9 @@ def arrive(browser, report, name, password):
     browser.until("the first heading", lambda: browser.js("return document.querySelector('main h1') !== null"))
     seconds = browser.js("return performance.now() / 1000")
     weight = browser.weight()
-    report.note(f"first page: {weight['bytes']} bytes in {weight['files']} files, heading after {seconds:.2f} s in the page, {time.monotonic() - start:.2f} s in all")
+    report.note(
+        f"first page: {weight['bytes']} bytes in {weight['files']} files, heading after {seconds:.2f} s in the page, {time.monotonic() - start:.2f} s in all"
+    )
     report.check("the first page is 300 kB at most", weight["bytes"] <= 300_000, str(weight))
     if browser.shows("Set up this console"):
         browser.fill("New password", "short")
@@ -58,7 +50,10 @@ def camera(browser, report):
     cards = browser.call("GET", "/cameras")[1]
     card = next(one for one in cards if one["is_fine"])
     browser.place(f"#/cameras/{card['id']}", f"Camera {card['id']}")
-    browser.until("the picture", lambda: browser.js("const i = document.querySelector('.live-picture img'); return i && i.naturalWidth > 0 && !i.hidden"))
+    browser.until(
+        "the picture",
+        lambda: browser.js("const i = document.querySelector('.live-picture img'); return i && i.naturalWidth > 0 && !i.hidden"),
+    )
     report.check("the camera's picture is shown", True)
     judge(browser, report, "camera")
     sliders = browser.count(".control input[type=range]")
@@ -79,12 +74,6 @@ def camera(browser, report):
     report.check("the picture refreshes by itself", True)
 
 
-def zone_with_deviations(browser):
-    """The zone that has most open deviations."""
-    zones = browser.call("GET", "/overview")[1]["zones"]
-    return max(zones, key=lambda zone: zone["open_deviations"])["id"]
-
-
 def shelf(browser, report):
     zone = zone_with_deviations(browser)
     browser.place("#/", "Overview")
@@ -92,20 +81,33 @@ def shelf(browser, report):
     browser.until("slots", lambda: browser.count(".plan .slot") > 0)
     report.check("planogram and picture show the same slots", browser.count(".plan .slot") >= browser.count(".seen .slot") > 0)
     browser.press("Lay the planogram over the picture", "label")
-    report.check("the planogram lies over the picture", browser.until("the overlay", lambda: browser.count(".panes.overlaid .name") > 0))
+    report.check(
+        "the planogram lies over the picture", browser.until("the overlay", lambda: browser.count(".panes.overlaid .name") > 0)
+    )
     slider = browser.one("input[aria-label^='How strong']")
     slider.send_keys(Keys.ARROW_RIGHT)
-    report.check("the overlay's strength follows its slider", browser.js("return document.querySelector('.panes').style.getPropertyValue('--plan-opacity')") != "")
+    report.check(
+        "the overlay's strength follows its slider",
+        browser.js("return document.querySelector('.panes').style.getPropertyValue('--plan-opacity')") != "",
+    )
     browser.shot("shelf-overlaid")
     browser.press("Lay the planogram over the picture", "label")
-    told = browser.js("return document.querySelector('.plan .slot.told')?.dataset.position ?? document.querySelector('.plan .slot').dataset.position")
+    told = browser.js(
+        "return document.querySelector('.plan .slot.told')?.dataset.position ?? document.querySelector('.plan .slot').dataset.position"
+    )
     browser.tab_to("the slots", "node.closest?.('.plan .slots .slot')")
     here = browser.js("return document.activeElement.dataset.position")
     browser.keys(Keys.ARROW_RIGHT)
-    report.check("arrow keys lead from slot to slot", browser.until("another slot", lambda: browser.js("return document.activeElement.dataset.position") not in (None, here)))
+    report.check(
+        "arrow keys lead from slot to slot",
+        browser.until("another slot", lambda: browser.js("return document.activeElement.dataset.position") not in (None, here)),
+    )
     browser.keys(Keys.ENTER)
     browser.see("Slot", "aside.detail h2")
-    browser.js("document.querySelector(`.plan [data-position=\"${CSS.escape(arguments[0])}\"]`).dispatchEvent(new MouseEvent('click', {bubbles: true}))", told)
+    browser.js(
+        "document.querySelector(`.plan [data-position=\"${CSS.escape(arguments[0])}\"]`).dispatchEvent(new MouseEvent('click', {bubbles: true}))",
+        told,
+    )
     browser.see(f"Slot {told}", "aside.detail h2")
     browser.see("Expected", "aside.detail h3")
     report.check("a slot tells what is expected and what is seen", browser.shows("Seen", "aside.detail h3"))
@@ -120,7 +122,9 @@ def shelf(browser, report):
         browser.see("becomes a reference picture", "dialog p")
         browser.shot("confirm")
         browser.press("Add the reference picture", "dialog button")
-        report.check("what stands there is enrolled after its name was confirmed", browser.see("reference picture", "#notes p") is not None)
+        report.check(
+            "what stands there is enrolled after its name was confirmed", browser.see("reference picture", "#notes p") is not None
+        )
 
 
 def deviations(browser, report):
@@ -132,11 +136,21 @@ def deviations(browser, report):
     browser.until("all deviations", lambda: browser.js("return location.hash.includes('state=all')"))
     browser.until("more of them", lambda: browser.count(".deviations article") >= every)
     report.check("the filter is in the address", "state=all" in browser.js("return location.hash"))
-    kind = browser.until("a kind", lambda: browser.js("return [...document.querySelectorAll('.deviation .badge')].map(n => n.lastChild.textContent)[0]"))
-    value = browser.js("return [...document.querySelectorAll('select option')].find(o => o.textContent === arguments[0])?.value", kind)
+    kind = browser.until(
+        "a kind",
+        lambda: browser.js("return [...document.querySelectorAll('.deviation .badge')].map(n => n.lastChild.textContent)[0]"),
+    )
+    value = browser.js(
+        "return [...document.querySelectorAll('select option')].find(o => o.textContent === arguments[0])?.value", kind
+    )
     browser.choose(browser.field("Kind"), value)
-    browser.until("one kind only", lambda: browser.js(
-        "return [...document.querySelectorAll('.deviation .badge')].every(n => n.lastChild.textContent === arguments[0])", kind))
+    browser.until(
+        "one kind only",
+        lambda: browser.js(
+            "return [...document.querySelectorAll('.deviation .badge')].every(n => n.lastChild.textContent === arguments[0])",
+            kind,
+        ),
+    )
     report.check("a filter shows one kind only", True)
     browser.choose(browser.field("Kind"), "")
     if browser.js("return ![...document.querySelectorAll('button')].find(b => b.textContent === 'Show more').hidden"):
@@ -145,9 +159,14 @@ def deviations(browser, report):
         browser.until("more deviations", lambda: browser.count(".deviations article") > before)
         report.check("more are shown page by page", True)
     browser.choose(browser.field("State"), "open")
-    browser.until("open ones", lambda: browser.js("return location.hash.includes('state=open')") and browser.count(".deviations article") > 0)
+    browser.until(
+        "open ones",
+        lambda: browser.js("return location.hash.includes('state=open')") and browser.count(".deviations article") > 0,
+    )
     last = browser.js("const all = document.querySelectorAll('.deviations article'); return all[all.length - 1].dataset.id")
-    browser.js("document.querySelector(`.deviations article[data-id='${CSS.escape(arguments[0])}'] button:last-of-type`).click()", last)
+    browser.js(
+        "document.querySelector(`.deviations article[data-id='${CSS.escape(arguments[0])}'] button:last-of-type`).click()", last
+    )
     browser.see("counts as over", "dialog p")
     browser.press("For one hour", "dialog button")
     report.check("a deviation is suppressed for an hour", browser.see("not reported before", "#notes p") is not None)
@@ -163,11 +182,19 @@ def figures(browser, report):
     plot.send_keys(Keys.HOME)
     first = browser.until("a value", lambda: browser.js("return document.querySelector('.plot').getAttribute('aria-valuetext')"))
     plot.send_keys(Keys.ARROW_RIGHT)
-    report.check("arrow keys read a plot's values", browser.until("the next value", lambda: browser.js("return document.querySelector('.plot').getAttribute('aria-valuetext')") != first))
+    report.check(
+        "arrow keys read a plot's values",
+        browser.until(
+            "the next value", lambda: browser.js("return document.querySelector('.plot').getAttribute('aria-valuetext')") != first
+        ),
+    )
     browser.press("As a table", "summary")
     report.check("a plot is there as a table too", browser.count("details[open] table tbody tr") > 0)
     link = browser.js("return [...document.querySelectorAll('a')].find(a => a.textContent === 'Figures as CSV').href")
-    answer = browser.ask("const a = await fetch(arguments[0]); return a.headers.get('Content-Type') + ' ' + (await a.text()).split('\\n').length", link)
+    answer = browser.ask(
+        "const a = await fetch(arguments[0]); return a.headers.get('Content-Type') + ' ' + (await a.text()).split('\\n').length",
+        link,
+    )
     report.check("figures come as CSV", "csv" in answer, answer)
     judge(browser, report, "figures")
 
@@ -177,7 +204,7 @@ def settings(browser, report):
     browser.until("the form", lambda: browser.count("[data-path]") > 2)
     has_level = browser.count("[data-path=log_level]") > 0
     path, value = ("log_level", "debug") if has_level else ("cameras[0].interval_seconds", "7")
-    find = "return document.querySelector(`[data-path=\"${arguments[0]}\"]`)"
+    find = 'return document.querySelector(`[data-path="${arguments[0]}"]`)'
     field = browser.js(find, path)
     old = browser.js("return arguments[0].value", field)
     browser.choose(field, value)
@@ -186,7 +213,9 @@ def settings(browser, report):
     store = browser.js(find, "store")
     name = browser.js("return arguments[0].value", store)
     browser.choose(store, "wrong!")
-    browser.until("a fault at the field", lambda: browser.js("return arguments[0].getAttribute('aria-invalid') === 'true'", store))
+    browser.until(
+        "a fault at the field", lambda: browser.js("return arguments[0].getAttribute('aria-invalid') === 'true'", store)
+    )
     report.check("a wrong value is told at its field", True)
     judge(browser, report, "settings")
     browser.choose(store, name)
@@ -227,7 +256,10 @@ def accounts(browser, report, name, password):
     report.check("a token is shown once", token.startswith("gdl_"), token[:8])
     judge(browser, report, "token")
     browser.press("I have copied it", "dialog button")
-    answer = browser.ask("const a = await fetch('/api/v1/overview', {headers: {Authorization: 'Bearer ' + arguments[0]}, credentials: 'omit'}); return a.status", token)
+    answer = browser.ask(
+        "const a = await fetch('/api/v1/overview', {headers: {Authorization: 'Bearer ' + arguments[0]}, credentials: 'omit'}); return a.status",
+        token,
+    )
     report.check("the token opens the API", answer == 200, str(answer))
     browser.press("Withdraw walk", "button")
     browser.press("Withdraw", "dialog button")
@@ -253,28 +285,3 @@ def accounts(browser, report, name, password):
     browser.press("Sign in", "button")
     browser.until("the administrator", lambda: browser.shows("administrator", "a"))
     browser.call("DELETE", "/accounts/visitor")
-
-
-def every_view(browser, report):
-    zone = zone_with_deviations(browser)
-    card = next(one for one in browser.call("GET", "/cameras")[1] if one["is_fine"])
-    places = {
-        "overview": ("#/", "Overview"), "cameras": ("#/cameras", "Cameras"), "camera": (f"#/cameras/{card['id']}", "Camera"),
-        "zones": ("#/zones", "Zones"), "editor": (f"#/zones/{zone}/edit", "Zone"), "shelf": (f"#/zones/{zone}", "Shelf"),
-        "deviations": ("#/deviations", "Deviations"), "figures": (f"#/figures?zone={zone}", "Figures"), "settings": ("#/settings", "Settings"),
-        "history": ("#/settings/history", "History"), "accounts": ("#/accounts", "Accounts"), "me": ("#/me", "Your account"),
-    }
-    for dark, phone in ((False, True), (True, False), (True, True)):
-        browser.look(360 if phone else 1280, 740 if phone else 860, dark=dark, phone=phone)
-        for name, (place, title) in places.items():
-            browser.place(place, title)
-            # What is fetched for a view is there when nothing has come for a moment.
-            browser.until("the view to be complete", lambda: browser.ask(
-                "const count = () => performance.getEntriesByType('resource').length; const before = count();"
-                "await new Promise((go) => setTimeout(go, 150)); return count() === before && !document.querySelector('.loading')"))
-            label = f"{name}-{'phone' if phone else 'desktop'}-{'dark' if dark else 'light'}"
-            judge(browser, report, label)
-            if phone:
-                width = browser.js("return document.scrollingElement.scrollWidth")
-                report.check(f"{label}: nothing is wider than the screen", width <= 360, f"{width} px")
-    browser.look(1280, 860)

@@ -94,7 +94,8 @@ async function open(route) {
   try {
     const module = await import(`./views/${route.view}.js`);
     const shown = await module.show({
-      params: route.params, query: route.query, session, signal: ending.signal, enter, may: (role) => may(session.role, role),
+      params: route.params, query: route.query, session, signal: ending.signal, enter,
+      may: (role) => may(session.role, role),
     });
     if (mine !== opening) return;
     current.unsaved = shown.unsaved;

@@ -7,8 +7,10 @@ import { t } from "../strings.js";
 
 /** The zone's name, planogram and bay, with the button that finds them. */
 export function bayPanel(model, planograms, { isNew, signal, taken }) {
-  const name = el("input", { value: model.draft.id, readonly: !isNew, spellcheck: "false", autocapitalize: "none", maxlength: 64 });
-  const planogram = menu([["", t.editor.choose], ...planograms.map((card) => [card.id, card.name ? `${card.name} (${card.id})` : card.id])],
+  const name = el("input", { value: model.draft.id, readonly: !isNew, spellcheck: "false", autocapitalize: "none",
+    maxlength: 64 });
+  const planogram = menu([["", t.editor.choose],
+    ...planograms.map((card) => [card.id, card.name ? `${card.name} (${card.id})` : card.id])],
     model.draft.planogram);
   const bay = el("select");
   const bayField = field(t.editor.bay, bay);
@@ -19,7 +21,8 @@ export function bayPanel(model, planograms, { isNew, signal, taken }) {
   name.addEventListener("input", () => model.change({ ...model.draft, id: name.value.trim() }, "name"));
   planogram.addEventListener("change", () => {
     const card = planograms.find((one) => one.id === planogram.value);
-    model.change({ ...model.draft, planogram: planogram.value, bay: card && card.bays.length > 1 ? card.bays[0].id : null, id: nameFor(planogram.value) });
+    model.change({ ...model.draft, planogram: planogram.value, bay: card && card.bays.length > 1 ? card.bays[0].id : null,
+      id: nameFor(planogram.value) });
   });
   bay.addEventListener("change", () => model.change({ ...model.draft, bay: bay.value || null }));
   find.addEventListener("click", () => act(find, async () => {
@@ -28,7 +31,7 @@ export function bayPanel(model, planograms, { isNew, signal, taken }) {
       const found = await api.post("/zones/propose", {
         camera: model.draft.camera, zone: isNew ? null : model.draft.id, planogram: model.draft.planogram || null,
       }, { signal });
-      const id = model.draft.id || found.zone.id || nameFor(found.zone.planogram);
+      const id = model.draft.id || nameFor(found.zone.id || found.zone.planogram);
       const keep = { id, outline: model.draft.outline, masks: model.draft.masks };
       model.change({ ...found.zone, ...keep, outline: keep.outline.length ? keep.outline : found.zone.outline });
       model.use(model.draft.points.length ? "points" : "corners");
@@ -43,7 +46,7 @@ export function bayPanel(model, planograms, { isNew, signal, taken }) {
   function nameFor(stem) {
     if (!isNew || model.draft.id || !stem) return model.draft.id;
     let id = stem.replace(/[^A-Za-z0-9._-]/g, "-").slice(0, 60);
-    for (let count = 2; taken.includes(id); count += 1) id = `${stem}-${count}`;
+    for (let count = 2, base = id; taken.includes(id); count += 1) id = `${base}-${count}`;
     return id;
   }
 
@@ -81,7 +84,8 @@ export function bayPanel(model, planograms, { isNew, signal, taken }) {
     }
     if (isNew && taken.includes(draft.id)) markWrong(name, t.editor.taken);
   }
-  const node = el("section", { "aria-label": t.editor.bayTitle }, el("h2", {}, t.editor.bayTitle), find, el("p", { class: "hint" }, t.editor.findHint), summary,
+  const node = el("section", { "aria-label": t.editor.bayTitle }, el("h2", {}, t.editor.bayTitle), find,
+    el("p", { class: "hint" }, t.editor.findHint), summary,
     field(t.editor.planogram, planogram), bayField, field(t.editor.name, name, isNew ? t.editor.nameHint : null));
   update();
   return { node, update };

@@ -22,7 +22,8 @@ export async function review(model, base) {
   const rows = differences(base, model.draft, theirs);
   const content = el("div", {},
     el("p", {}, rows.length ? t.conflict.text : t.conflict.elsewhere),
-    rows.length ? el("table", {}, el("thead", {}, el("tr", {}, t.conflict.head.map((name) => el("th", { scope: "col" }, name)))),
+    rows.length ? el("table", {}, el("thead", {},
+      el("tr", {}, t.conflict.head.map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, rows.map((row) => el("tr", { class: row.both ? "both" : null },
         el("th", { scope: "row" }, plain(row.key), row.both ? ` (${t.conflict.both})` : ""),
         el("td", {}, words(row.theirs)), el("td", {}, words(row.mine)))))) : null);

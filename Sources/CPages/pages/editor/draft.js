@@ -42,7 +42,8 @@ export function pixelAt(draft, place) {
 
 function withPixels(draft, place, change) {
   if (place.list === "mask") {
-    const masks = draft.masks.map((mask, index) => (index === place.mask ? { ...mask, outline: change(mask.outline) } : mask));
+    const masks = draft.masks.map((mask, index) => (index === place.mask ? { ...mask, outline: change(mask.outline) }
+      : mask));
     return { ...draft, masks };
   }
   return { ...draft, [place.list]: change(draft[place.list]) };
@@ -65,7 +66,8 @@ export function moved(draft, place, pixel) {
 /** Puts a new vertex, point or corner in at a place. */
 export function inserted(draft, place, pixel, mm = [0, 0]) {
   const at = rounded(pixel);
-  return withPixels(draft, place, (list) => list.toSpliced(place.index, 0, place.list === "points" ? { pixel: at, mm } : at));
+  return withPixels(draft, place, (list) => list.toSpliced(place.index, 0, place.list === "points" ? { pixel: at, mm }
+    : at));
 }
 
 /** Takes one place out; a mask that has no vertex left goes as a whole. */
@@ -97,7 +99,8 @@ export function reading(draft, plan) {
 export function registeredBy(draft, way, plan) {
   if (way === "points") {
     const mm = plan ? rectangle(0, 0, plan.width_mm, plan.height_mm) : [];
-    const points = draft.corners.length === 4 && plan ? draft.corners.map((pixel, index) => ({ pixel, mm: mm[index] })) : [];
+    const points = draft.corners.length === 4 && plan ? draft.corners.map((pixel, index) => ({ pixel, mm: mm[index] }))
+      : [];
     return { ...draft, corners: [], points };
   }
   const h = laying(draft, plan);

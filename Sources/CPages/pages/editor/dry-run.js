@@ -29,7 +29,8 @@ export function dryRunPanel(model, signal) {
     else if (result.querySelector(".report")) replace(result, el("p", { class: "hint" }, t.dryRun.stale));
   }
   return {
-    node: el("section", { "aria-label": t.dryRun.title }, el("h2", {}, t.dryRun.title), el("p", { class: "hint" }, t.dryRun.text), run, result),
+    node: el("section", { "aria-label": t.dryRun.title }, el("h2", {}, t.dryRun.title),
+      el("p", { class: "hint" }, t.dryRun.text), run, result),
     update,
   };
 }
@@ -38,9 +39,11 @@ function report(dry) {
   const { figures } = dry;
   return el("div", { class: "report stack" },
     dry.warnings.map((warning) => el("p", { class: "banner bad", role: "alert" }, t.errors.field(warning))),
-    el("p", {}, t.dryRun.figures(percent(figures.on_shelf_availability), percent(figures.compliance), percent(figures.observed_share))),
+    el("p", {}, t.dryRun.figures(percent(figures.on_shelf_availability), percent(figures.compliance),
+      percent(figures.observed_share))),
     el("p", { class: "quiet" }, t.dryRun.taken(time(dry.captured_at))),
     legend(dry.slots.map((slot) => slot.state)),
     el("h3", {}, t.dryRun.findings(dry.findings.length)),
-    el("ul", { class: "findings" }, dry.findings.map((finding) => el("li", {}, badge(finding.kind), " ", t.deviations.sentence(finding)))));
+    el("ul", { class: "findings" },
+      dry.findings.map((finding) => el("li", {}, badge(finding.kind), " ", t.deviations.sentence(finding)))));
 }

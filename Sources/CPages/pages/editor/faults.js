@@ -10,7 +10,8 @@ export function localFaults(draft) {
   const add = (place, reason, at) => faults.push({ path: pathOf(place), reason, at });
   const lists = [
     { list: "outline", name: t.editor.outline, polygon: true },
-    ...draft.masks.map((mask, index) => ({ list: "mask", mask: index, name: t.editor.maskNames[mask.kind], polygon: true })),
+    ...draft.masks.map((mask, index) => ({ list: "mask", mask: index, name: t.editor.maskNames[mask.kind],
+      polygon: true })),
     { list: "points", name: t.editor.point },
     // The bay's corners may lie outside: a camera need not see all of the bay.
   ];
@@ -20,13 +21,15 @@ export function localFaults(draft) {
       if (!inPicture(at, size)) add({ ...list, index }, t.faults.outside(at, size), at);
     });
     if (!polygon || !vertices.length) continue;
-    if (vertices.length < 3) add({ ...list, index: vertices.length - 1 }, t.faults.tooFew(name, vertices.length), vertices.at(-1));
+    if (vertices.length < 3) add({ ...list, index: vertices.length - 1 }, t.faults.tooFew(name, vertices.length),
+      vertices.at(-1));
     const crossed = crossings(vertices);
     for (const { first, second, at } of crossed) {
       add({ ...list, index: first }, t.faults.crossing(first + 1, second + 1, vertices.length), at);
     }
     // The halves of a crossed polygon cancel each other: that is one fault, told already.
-    if (!crossed.length && vertices.length >= 3 && Math.abs(area(vertices)) < 100) add({ ...list, index: 0 }, t.faults.tiny(name), middle(vertices));
+    if (!crossed.length && vertices.length >= 3 && Math.abs(area(vertices)) < 100) add({ ...list, index: 0 },
+      t.faults.tiny(name), middle(vertices));
   }
   if (draft.corners.length === 4 && !isConvex(draft.corners)) {
     const [crossing] = crossings(draft.corners);

@@ -51,7 +51,8 @@ export class Handles {
 
   #make(place) {
     const node = svg("g", { class: "handle", tabindex: 0, role: "button" },
-      svg("circle", { class: "reach", r: 22 }), svg("circle", { class: "ring", r: 7 }), svg("circle", { class: "dot", r: 1.5 }));
+      svg("circle", { class: "reach", r: 22 }), svg("circle", { class: "ring", r: 7 }),
+      svg("circle", { class: "dot", r: 1.5 }));
     node.dataset.path = pathOf(place);
     node.addEventListener("pointerdown", (event) => this.#take(event, place, node));
     node.addEventListener("focus", () => this.model.select(place));
@@ -76,7 +77,8 @@ export class Handles {
     if (event.button > 0) return;
     event.stopPropagation();
     event.preventDefault();
-    if (this.model.drawing && place.index === 0 && pixels(this.model.draft, place).length >= 3) return void this.model.draw(null);
+    if (this.model.drawing && place.index === 0 && pixels(this.model.draft,
+      place).length >= 3) return void this.model.draw(null);
     node.focus({ preventScroll: true });
     const [x, y] = this.stage.under(event);
     const start = pixels(this.model.draft, place)[place.index];
@@ -88,7 +90,8 @@ export class Handles {
     const move = (next) => {
       if (next.pointerId !== event.pointerId) return;
       // A touch that only selects must not move what it selects.
-      if (!drags && Math.hypot(next.clientX - from.x, next.clientY - from.y) < (next.pointerType === "mouse" ? 2 : 6)) return;
+      if (!drags && Math.hypot(next.clientX - from.x, next.clientY - from.y) < (next.pointerType === "mouse" ? 2
+        : 6)) return;
       if (!drags) this.model.beginDrag();
       drags = true;
       const [nextX, nextY] = this.stage.under(next);
@@ -148,7 +151,8 @@ export class Handles {
           const long = Math.hypot(next[0] - vertex[0], next[1] - vertex[1]) * this.stage.scale > 60;
           if (!long) return;
           const node = svg("g", { class: "insert", transform: `translate(${x} ${y})`, "aria-hidden": "true" },
-            svg("circle", { class: "reach", r: 16 }), svg("circle", { class: "ring", r: 6 }), svg("path", { d: "M-3 0h6M0 -3v6" }));
+            svg("circle", { class: "reach", r: 16 }), svg("circle", { class: "ring", r: 6 }),
+            svg("path", { d: "M-3 0h6M0 -3v6" }));
           node.addEventListener("pointerdown", (event) => {
             event.stopPropagation();
             event.preventDefault();
@@ -169,7 +173,8 @@ export class Handles {
       const residual = model.check.residuals_mm[index];
       const kind = residual > model.draft.max_residual_mm ? "residual wrong" : "residual";
       const left = x > this.stage.box.width - 80;
-      return svg("text", { class: left ? `${kind} left` : kind, x: left ? x - 12 : x + 12, y: y - 10 }, t.editor.mm(residual));
+      return svg("text", { class: left ? `${kind} left` : kind, x: left ? x - 12 : x + 12, y: y - 10 },
+        t.editor.mm(residual));
     }) : []);
   }
 }

@@ -18,7 +18,8 @@ export class Loupe {
   show(pixel) {
     const zoom = Math.max(4, this.stage.scale * 3);
     const half = size / zoom / 2;
-    for (const name of ["href", "width", "height"]) this.image.setAttribute(name, this.stage.image.getAttribute(name) ?? "");
+    for (const name of ["href", "width", "height"]) this.image.setAttribute(name,
+      this.stage.image.getAttribute(name) ?? "");
     set(this.view, { viewBox: `${pixel[0] - half} ${pixel[1] - half} ${half * 2} ${half * 2}` });
     this.node.classList.toggle("right", this.stage.toScreen(pixel)[0] < this.stage.box.width / 2);
     this.node.hidden = false;

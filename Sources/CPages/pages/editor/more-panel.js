@@ -21,7 +21,8 @@ export function morePanel(model) {
     }
   };
   const node = el("details", {}, el("summary", {}, t.more.title),
-    field(t.more.residual, residual, t.more.residualHint), field(t.more.follow, share, t.more.followHint), field(t.more.tags, tags, t.more.tagsHint));
+    field(t.more.residual, residual, t.more.residualHint), field(t.more.follow, share, t.more.followHint),
+    field(t.more.tags, tags, t.more.tagsHint));
   update();
   return { node, update };
 }

@@ -12,7 +12,8 @@ export function drawOverlay(layer, model) {
   replace(layer, svg("defs", {}, patterns("stage", Math.max(8, draft.picture_size.width / 120))),
     shapes.slots.map(({ position, outline, visible }) => slot(outline, states.get(position), visible)),
     shapes.boards.map((line) => svg("polyline", { class: "board", points: pointsText(line) })),
-    shapes.bay ? svg("polygon", { class: `bay${model.tool === "corners" ? " active" : ""}`, points: pointsText(shapes.bay) }) : null,
+    shapes.bay ? svg("polygon", { class: `bay${model.tool === "corners" ? " active" : ""}`,
+      points: pointsText(shapes.bay) }) : null,
     polygon(draft.outline, `outline${model.tool === "outline" ? " active" : ""}`, model.drawing?.list === "outline"),
     draft.masks.map((mask, index) => polygon(mask.outline, `mask ${mask.kind}${model.tool === "masks" ? " active" : ""}`,
       model.drawing?.list === "mask" && model.drawing.mask === index)),
@@ -33,7 +34,8 @@ function mark(outline, state) {
   const [x, y] = middle(outline);
   const width = Math.hypot(outline[1][0] - outline[0][0], outline[1][1] - outline[0][1]);
   const height = Math.hypot(outline[3][0] - outline[0][0], outline[3][1] - outline[0][1]);
-  return svg("text", { class: "letter", x, y, "font-size": Math.max(4, Math.min(width * 0.5, height * 0.6)) }, letter(state));
+  return svg("text", { class: "letter", x, y, "font-size": Math.max(4, Math.min(width * 0.5, height * 0.6)) },
+    letter(state));
 }
 
 function polygon(points, kind, open) {
@@ -64,7 +66,8 @@ function lay(model) {
   }));
   return {
     slots: slots.filter((one) => one.outline),
-    boards: plan.shelves.map((board) => projectAll(h, [[0, board.surface_mm], [plan.width_mm, board.surface_mm]])).filter(Boolean),
+    boards: plan.shelves.map((board) => projectAll(h,
+      [[0, board.surface_mm], [plan.width_mm, board.surface_mm]])).filter(Boolean),
     bay: projectAll(h, rectangle(0, 0, plan.width_mm, plan.height_mm)) ?? draft.corners,
   };
 }

@@ -35,7 +35,8 @@ export function selectedPanel(model, handles) {
       : el("button", { type: "button", onclick: () => model.removeSelected() }, t.editor.remove);
     const insert = place.list === "outline" || place.list === "mask"
       ? el("button", { type: "button", onclick: () => handles.insertAfter(place) }, t.editor.insert) : null;
-    replace(node, el("h3", {}, t.editor.placeName(place)), el("div", { class: "row" }, Object.values(inputs).map((one) => one.node)),
+    replace(node, el("h3", {}, t.editor.placeName(place)),
+      el("div", { class: "row" }, Object.values(inputs).map((one) => one.node)),
       el("div", { class: "row" }, insert, remove));
   }
 

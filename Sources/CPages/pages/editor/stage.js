@@ -103,7 +103,8 @@ export class Stage {
     node.addEventListener("wheel", (event) => {
       event.preventDefault();
       const box = this.box;
-      this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)), [event.clientX - box.left, event.clientY - box.top]);
+      this.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0015)),
+        [event.clientX - box.left, event.clientY - box.top]);
     }, { signal, passive: false });
     node.addEventListener("pointerdown", (event) => this.#down(event), options);
     node.addEventListener("pointermove", (event) => this.#move(event), options);

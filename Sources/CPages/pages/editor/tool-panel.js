@@ -40,13 +40,15 @@ function cornersPanel(model, stage) {
     draft.points.length ? el("p", { class: "hint" }, t.editor.byPoints) : null,
     el("div", { class: "row" }, draft.corners.length === 4 ? null : button(t.editor.placeCorners, place),
       draft.corners.length ? button(t.editor.clear, () => model.change({ ...draft, corners: [] })) : null,
-      draft.points.length >= 4 ? button(t.editor.toCorners, () => model.change(registeredBy(draft, "corners", model.plan))) : null),
+      draft.points.length >= 4 ? button(t.editor.toCorners, () => model.change(registeredBy(draft, "corners", model.plan)))
+        : null),
   ];
 }
 
 function pointsPanel(model) {
   const { draft, check, checked } = model;
-  const residual = (index) => (checked && check.residuals_mm.length === draft.points.length ? t.editor.mm(check.residuals_mm[index]) : "–");
+  const residual = (index) => (checked && check.residuals_mm.length === draft.points.length
+    ? t.editor.mm(check.residuals_mm[index]) : "–");
   const list = draft.points.length ? el("table", { class: "compact" }, el("caption", {}, t.editor.pointsCaption),
     el("thead", {}, el("tr", {}, t.editor.pointsHead.map((name) => el("th", { scope: "col" }, name)))),
     el("tbody", {}, draft.points.map((pair, index) => el("tr", {},
@@ -81,11 +83,13 @@ function masksPanel(model) {
   return [
     el("ul", { class: "plain" }, draft.masks.map((mask, index) => {
       const kind = menu(kinds, mask.kind, { "aria-label": t.editor.maskKind(index + 1) });
-      kind.addEventListener("change", () => model.change({ ...draft, masks: draft.masks.with(index, { ...mask, kind: kind.value }) }));
+      kind.addEventListener("change",
+        () => model.change({ ...draft, masks: draft.masks.with(index, { ...mask, kind: kind.value }) }));
       return el("li", { class: "row" }, el("span", {}, t.editor.maskOf(index + 1, mask.outline.length)), kind,
         button(t.editor.removeMask, () => model.change({ ...draft, masks: draft.masks.toSpliced(index, 1) })));
     })),
-    el("div", { class: "row" }, button(t.editor.addPrivacy, () => start("privacy")), button(t.editor.addIgnore, () => start("ignore"))),
+    el("div", { class: "row" }, button(t.editor.addPrivacy, () => start("privacy")),
+      button(t.editor.addIgnore, () => start("ignore"))),
     el("p", { class: "hint" }, t.editor.masksText),
   ];
 }

@@ -9,7 +9,8 @@ function button(label, text, click) {
 
 /** Tools, zoom, undo; `update` follows the model. */
 export function toolbar(model, stage) {
-  const choices = tools.map((tool) => el("button", { type: "button", class: "tool wide", "data-tool": tool, onclick: () => model.use(tool) },
+  const choices = tools.map((tool) => el("button", { type: "button", class: "tool wide", "data-tool": tool,
+    onclick: () => model.use(tool) },
     t.editor.tools[tool]));
   const undo = button(t.editor.undo, "↶", () => model.undo());
   const redo = button(t.editor.redo, "↷", () => model.redo());
@@ -32,7 +33,8 @@ export function hintOf(model) {
   const { draft, tool, drawing } = model;
   if (!draft.planogram) return t.editor.hints.planogram;
   if (drawing) return t.editor.hints.drawing;
-  if (tool === "corners") return draft.corners.length < 4 ? t.editor.hints.corner(t.editor.corners[draft.corners.length]) : t.editor.hints.corners;
+  if (tool === "corners") return draft.corners.length < 4 ? t.editor.hints.corner(t.editor.corners[draft.corners.length])
+    : t.editor.hints.corners;
   if (tool === "points") return t.editor.hints.points(draft.points.length);
   if (tool === "outline") return draft.outline.length ? t.editor.hints.outline : t.editor.hints.noOutline;
   return draft.masks.length ? t.editor.hints.masks : t.editor.hints.noMasks;

@@ -9,7 +9,8 @@ const wide = window.innerWidth < 640 ? narrow : 640;
 const edge = { left: 46, right: 12, top: 10, bottom: 26 };
 
 function moment(time) {
-  return new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" }).format(time);
+  return new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric", hour: "2-digit",
+    minute: "2-digit" }).format(time);
 }
 
 function tickLabel(time, span) {
@@ -23,7 +24,8 @@ function frame({ label, height, width, times, values, floor, ceiling, words, rea
   const x = scale([times[0], times.at(-1)], [edge.left, width - edge.right]);
   const y = scale([low, high], [height - edge.bottom, edge.top]);
   const span = times.at(-1) - times[0];
-  const node = svg("svg", { class: "plot", viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "slider", "aria-label": label,
+  const node = svg("svg", { class: "plot", viewBox: `0 0 ${width} ${height}`, tabindex: 0, role: "slider",
+    "aria-label": label,
     "aria-valuemin": 0, "aria-valuemax": times.length - 1, "aria-valuenow": times.length - 1 });
   for (const value of ticks(low, high, Math.max(2, Math.round(height / 50)))) {
     node.append(svg("line", { class: "grid", x1: edge.left, x2: width - edge.right, y1: y(value), y2: y(value) }),
@@ -40,7 +42,8 @@ function frame({ label, height, width, times, values, floor, ceiling, words, rea
   const at = (next) => {
     index = Math.max(0, Math.min(times.length - 1, next));
     const text = `${moment(times[index])}: ${readout(index)}`;
-    for (const [name, value] of Object.entries({ x1: x(times[index]), x2: x(times[index]), visibility: "visible" })) cursor.setAttribute(name, value);
+    for (const [name, value] of Object.entries({ x1: x(times[index]), x2: x(times[index]),
+      visibility: "visible" })) cursor.setAttribute(name, value);
     node.setAttribute("aria-valuenow", index);
     node.setAttribute("aria-valuetext", text);
     replace(output, text);
@@ -63,8 +66,10 @@ function frame({ label, height, width, times, values, floor, ceiling, words, rea
 function table(label, heads, rows) {
   return el("details", {}, el("summary", {}, t.plots.table),
     el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label }, el("table", { class: "compact" },
-      el("caption", { class: "aside" }, label), el("thead", {}, el("tr", {}, heads.map((name) => el("th", { scope: "col" }, name)))),
-      el("tbody", {}, rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first), rest.map((cell) => el("td", {}, cell))))))));
+      el("caption", { class: "aside" }, label),
+      el("thead", {}, el("tr", {}, heads.map((name) => el("th", { scope: "col" }, name)))),
+      el("tbody", {}, rows.map(([first, ...rest]) => el("tr", {}, el("th", { scope: "row" }, first),
+        rest.map((cell) => el("td", {}, cell))))))));
 }
 
 function key(names, kind) {
@@ -81,11 +86,13 @@ export function linePlot({ label, series, marks = [], height = 220, width = wide
   const lookup = series.map((one) => new Map(one.points));
   const known = (value) => value !== null && value !== undefined;
   const tell = (value) => (known(value) ? words(value) : "–");
-  const values = [...series.flatMap((one) => one.points.map(([, value]) => value)).filter(known), ...marks.map((mark) => mark.value)];
+  const values = [...series.flatMap((one) => one.points.map(([, value]) => value)).filter(known),
+    ...marks.map((mark) => mark.value)];
   const readout = (index) => series.map((one, place) => `${one.name} ${tell(lookup[place].get(times[index]))}`).join(", ");
   const { node, layer, x, y, output } = frame({ label, height, width, times, values, floor, ceiling, words, readout });
   for (const mark of marks) {
-    layer.append(svg("line", { class: "mark", x1: edge.left, x2: width - edge.right, y1: y(mark.value), y2: y(mark.value) }),
+    layer.append(svg("line", { class: "mark", x1: edge.left, x2: width - edge.right, y1: y(mark.value),
+      y2: y(mark.value) }),
       svg("text", { class: "axis", x: edge.left + 4, y: y(mark.value) - 4 }, mark.name));
   }
   series.forEach((one, place) => {
@@ -100,10 +107,13 @@ export function linePlot({ label, series, marks = [], height = 220, width = wide
       }
     }
     layer.append(svg("path", { class: `line s${place % 8}`, d, fill: "none" }));
-    if (one.points.length === 1 && known(one.points[0][1])) layer.append(svg("circle", { class: `dot s${place % 8}`, cx: x(one.points[0][0]), cy: y(one.points[0][1]), r: 3 }));
+    if (one.points.length === 1 && known(one.points[0][1])) layer.append(svg("circle",
+      { class: `dot s${place % 8}`, cx: x(one.points[0][0]), cy: y(one.points[0][1]), r: 3 }));
   });
-  return el("div", { class: "plot-box" }, node, output, series.length > 1 ? key(series.map((one) => one.name), "line") : null,
-    table(label, [t.plots.time, ...series.map((one) => one.name)], times.map((time) => [moment(time), ...lookup.map((map) => tell(map.get(time)))])));
+  return el("div", { class: "plot-box" }, node, output, series.length > 1 ? key(series.map((one) => one.name), "line")
+    : null,
+    table(label, [t.plots.time, ...series.map((one) => one.name)],
+      times.map((time) => [moment(time), ...lookup.map((map) => tell(map.get(time)))])));
 }
 
 /** Shares over time, stacked: `rows` are `{time, shares: {name: share}}`, `names` from the bottom up. */
@@ -112,12 +122,14 @@ export function stackPlot({ label, rows, names, height = 220, words }) {
   const times = rows.map((row) => row.time);
   const parts = rows.map((row) => stacked(names.map((name) => row.shares[name] ?? 0)));
   const readout = (index) => names.map((name) => `${name} ${words(rows[index].shares[name] ?? 0)}`).join(", ");
-  const { node, layer, x, y, output } = frame({ label, height, width: wide, times, values: [0, 1], floor: 0, ceiling: 1, words, readout });
+  const { node, layer, x, y, output } = frame({ label, height, width: wide, times, values: [0, 1], floor: 0, ceiling: 1,
+    words, readout });
   names.forEach((name, place) => {
     const top = parts.map((stack, index) => `${x(times[index]).toFixed(1)} ${y(stack[place][1]).toFixed(1)}`);
     const bottom = parts.map((stack, index) => `${x(times[index]).toFixed(1)} ${y(stack[place][0]).toFixed(1)}`).reverse();
     layer.append(svg("path", { class: `part s${place % 8}`, d: `M${[...top, ...bottom].join("L")}Z` }));
   });
   return el("div", { class: "plot-box" }, node, output, key(names, "part"),
-    table(label, [t.plots.time, ...names], rows.map((row) => [moment(row.time), ...names.map((name) => words(row.shares[name] ?? 0))])));
+    table(label, [t.plots.time, ...names],
+      rows.map((row) => [moment(row.time), ...names.map((name) => words(row.shares[name] ?? 0))])));
 }

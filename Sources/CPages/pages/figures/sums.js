@@ -4,7 +4,8 @@
 export function seriesOf(points, name) {
   const zones = [...new Set(points.map((point) => point.zone))];
   return zones.map((zone) => ({
-    name: zone, points: points.filter((point) => point.zone === zone).map((point) => [Date.parse(point.time), point[name] ?? null]),
+    name: zone, points: points.filter((point) => point.zone === zone).map((point) => [Date.parse(point.time),
+      point[name] ?? null]),
   }));
 }
 
@@ -28,7 +29,8 @@ export function largest(points, count, others) {
 export function byProduct(points) {
   const products = new Map();
   for (const point of points) {
-    if (!products.has(point.gtin)) products.set(point.gtin, { gtin: point.gtin, name: point.name, seconds: 0, sum: 0, found: 0, planned: 0, points: [] });
+    if (!products.has(point.gtin)) products.set(point.gtin, { gtin: point.gtin, name: point.name, seconds: 0, sum: 0,
+      found: 0, planned: 0, points: [] });
     const product = products.get(point.gtin);
     product.seconds += point.seconds;
     product.sum += point.on_shelf_availability * point.seconds;
@@ -37,6 +39,7 @@ export function byProduct(points) {
     product.points.push([Date.parse(point.time), point.on_shelf_availability]);
   }
   return [...products.values()].map(({ seconds, sum, found, planned, ...rest }) => ({
-    ...rest, availability: seconds ? sum / seconds : null, found: seconds ? found / seconds : 0, planned: seconds ? planned / seconds : 0,
+    ...rest, availability: seconds ? sum / seconds : null, found: seconds ? found / seconds : 0,
+    planned: seconds ? planned / seconds : 0,
   })).sort((a, b) => (a.availability ?? 2) - (b.availability ?? 2) || a.name.localeCompare(b.name));
 }

@@ -25,7 +25,8 @@ export function bar(node, session, signOut) {
   replace(node, brand, live,
     el("nav", { "aria-label": t.app.navigation }, el("ul", {}, places.filter(([, , role]) => may(session.role, role))
       .map(([part, href]) => el("li", {}, el("a", { href, "data-part": part }, t.places[part]))))),
-    el("div", { class: "who" }, el("a", { href: "#/me", "data-part": "me" }, session.name, el("span", { class: "role" }, t.app.role(t.roles[session.role]))),
+    el("div", { class: "who" }, el("a", { href: "#/me", "data-part": "me" }, session.name,
+      el("span", { class: "role" }, t.app.role(t.roles[session.role]))),
       el("button", { type: "button", class: "quiet", onclick: signOut }, t.signIn.out)));
 }
 

@@ -79,7 +79,8 @@ function row(control, enabled, move) {
     type: "button", class: "quiet", disabled: !enabled, "aria-label": t.controls.standardOf(plain(control.name)),
     onclick: () => { put(control.standard); move(control.standard); },
   }, t.controls.standard(control.standard));
-  return { node: el("div", { class: "control" }, el("label", { for: id }, plain(control.name)), input, output, standard), readBack: put };
+  return { node: el("div", { class: "control" }, el("label", { for: id }, plain(control.name)), input, output, standard),
+    readBack: put };
 }
 
 /** Writes moved controls into the settings of the camera. */

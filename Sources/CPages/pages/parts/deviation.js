@@ -10,7 +10,8 @@ import { t } from "../strings.js";
 /** Buttons to acknowledge and to suppress; `changed` runs after either. */
 export function deviationActions(deviation, { may, changed }) {
   if (deviation.closed) return el("p", { class: "quiet" }, t.deviations.closed(time(deviation.closed)));
-  const told = deviation.acknowledged ? el("span", { class: "quiet" }, t.deviations.acknowledged(time(deviation.acknowledged))) : null;
+  const told = deviation.acknowledged ? el("span", { class: "quiet" },
+    t.deviations.acknowledged(time(deviation.acknowledged))) : null;
   if (!may("operator")) return told;
   const acknowledge = told ?? el("button", { type: "button" }, t.deviations.acknowledge);
   if (!told) {
@@ -24,7 +25,8 @@ export function deviationActions(deviation, { may, changed }) {
   suppress.addEventListener("click", async () => {
     const spans = Object.entries(t.deviations.spans).map(([value, label]) => ({ value, label }));
     const span = await ask({
-      title: t.deviations.suppress, content: el("p", {}, t.deviations.suppressText(t.deviations.sentence(deviation.finding))),
+      title: t.deviations.suppress, content: el("p", {},
+        t.deviations.suppressText(t.deviations.sentence(deviation.finding))),
       answers: [{ value: null, label: t.app.cancel }, ...spans],
     });
     if (!span) return;

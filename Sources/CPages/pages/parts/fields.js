@@ -40,7 +40,8 @@ export function menu(choices, value, attributes = {}) {
 /** How strong a new password is, told while it is typed. */
 export function passwordHint(input) {
   const words = el("span", { role: "status" }, t.signIn.strength(0));
-  const meter = el("meter", { min: 0, max: 3, low: 1, high: 2, optimum: 3, value: 0, "aria-label": t.signIn.strengthLabel });
+  const meter = el("meter", { min: 0, max: 3, low: 1, high: 2, optimum: 3, value: 0,
+    "aria-label": t.signIn.strengthLabel });
   input.addEventListener("input", () => {
     const grade = strength(input.value);
     meter.value = grade;

@@ -31,7 +31,8 @@ export function stateName(state) {
   return t.states[state] ?? state.replaceAll("_", " ");
 }
 
-const lines = { missing: "M0 0L8 8M8 0L0 8", few: "M0 8L8 0", wrong: "M0 0L8 8", minor: "M0 4H8", unseen: "M2 2h1v1h-1zM6 6h1v1h-1z" };
+const lines = { missing: "M0 0L8 8M8 0L0 8", few: "M0 8L8 0", wrong: "M0 0L8 8", minor: "M0 4H8",
+  unseen: "M2 2h1v1h-1zM6 6h1v1h-1z" };
 
 /** Patterns for `<defs>`; `size` of a tile in the drawing's units. */
 export function patterns(prefix, size) {
@@ -42,7 +43,8 @@ export function patterns(prefix, size) {
 
 /** A mark of a state with its name. */
 export function badge(state) {
-  return el("span", { class: `badge ${group(state)}` }, letter(state) ? el("b", { "aria-hidden": "true" }, letter(state)) : null,
+  return el("span", { class: `badge ${group(state)}` }, letter(state) ? el("b", { "aria-hidden": "true" }, letter(state))
+    : null,
     stateName(state));
 }
 

@@ -42,13 +42,15 @@ export class SettingsForm {
     const label = schema.title ?? plain(name);
     if (path === "zones") return box(label, [hint(schema), el("p", {}, el("a", { href: "#/zones" }, t.settings.toZones))]);
     if (schema.type === "object") return this.#object(label, schema, path);
-    if (schema.type === "array" && resolved(schema.items, this.root).type === "object") return this.#records(label, schema, path);
+    if (schema.type === "array" && resolved(schema.items, this.root).type === "object") return this.#records(label, schema,
+      path);
     return this.#leaf(label, schema, path, needed);
   }
 
   #object(label, schema, path) {
     const value = valueAt(this.values, path);
-    if (schema.properties) return box(label, [hint(schema), this.#members(schema, path)], path.includes(".") && value === undefined);
+    if (schema.properties) return box(label, [hint(schema), this.#members(schema, path)],
+      path.includes(".") && value === undefined);
     return box(label, [hint(schema), this.#map(schema, path)], true);
   }
 
@@ -105,7 +107,8 @@ export class SettingsForm {
     const value = {};
     for (const name of [...(schema.required ?? []), ...(schema.oneOf?.[0].required ?? [])]) {
       const part = resolved(schema.properties[name], this.root);
-      value[name] = part.type === "object" ? this.#blank(part, number) : name === "id" ? `new-${number}` : part.default ?? "";
+      value[name] = part.type === "object" ? this.#blank(part, number) : name === "id" ? `new-${number}`
+        : part.default ?? "";
     }
     return value;
   }
@@ -134,7 +137,8 @@ export class SettingsForm {
     input.addEventListener("change", () => this.#change(path, readInput(input, schema)));
     this.#inputs.set(path, input);
     const standard = schema.default === undefined ? null : t.settings.standard(String(schema.default));
-    const limits = schema.minimum === undefined || schema.maximum === undefined ? null : t.settings.limits(schema.minimum, schema.maximum);
+    const limits = schema.minimum === undefined || schema.maximum === undefined ? null : t.settings.limits(schema.minimum,
+      schema.maximum);
     const words = [schema.description, limits, standard, needed ? t.settings.needed : null].filter(Boolean).join(" ");
     return field(label, input, words || null);
   }
@@ -154,15 +158,22 @@ function hint(schema) {
 
 function makeInput(schema, value, needed) {
   const types = [schema.type].flat();
-  if (schema.enum) return menu([...(needed ? [] : [["", t.settings.notSet]]), ...schema.enum.map((one) => [one, String(one)])], value ?? "");
-  if (types.includes("boolean") && !types.includes("integer")) {
-    return menu([["", t.settings.notSet], ["true", t.settings.yes], ["false", t.settings.no]], value === undefined ? "" : String(value));
+  if (schema.enum) return menu([...(needed ? [] : [["", t.settings.notSet]]),
+    ...schema.enum.map((one) => [one, String(one)])], value ?? "");
+  // A control of a camera is a number or a switch, which the camera alone knows.
+  if (types.includes("boolean") && types.includes("integer")) return el("input",
+    { value: value ?? "", spellcheck: "false", autocapitalize: "none" });
+  if (types.includes("boolean")) {
+    return menu([["", t.settings.notSet], ["true", t.settings.yes], ["false", t.settings.no]],
+      value === undefined ? "" : String(value));
   }
   if (types.includes("integer") || types.includes("number")) {
     const step = types.includes("number") ? "any" : 1;
-    return el("input", { type: "number", step, min: schema.minimum, max: schema.maximum, value: value ?? "", placeholder: schema.default });
+    return el("input", { type: "number", step, min: schema.minimum, max: schema.maximum, value: value ?? "",
+      placeholder: schema.default });
   }
-  if (types.includes("array")) return el("textarea", { rows: Math.max(2, (value ?? []).length), spellcheck: "false", value: (value ?? []).join("\n") });
+  if (types.includes("array")) return el("textarea", { rows: Math.max(2, (value ?? []).length), spellcheck: "false",
+    value: (value ?? []).join("\n") });
   return el("input", { value: value ?? "", placeholder: schema.default, spellcheck: "false", autocapitalize: "none" });
 }
 
@@ -173,8 +184,9 @@ function readInput(input, schema) {
     return resolvedNumber(schema) ? lines.map(Number) : lines.length ? lines : null;
   }
   if (input.value === "") return null;
-  if (types.includes("boolean") && !types.includes("integer")) return input.value === "true";
-  if (types.includes("integer") || types.includes("number")) return Number(input.value);
+  if (types.includes("boolean") && ["true", "false"].includes(input.value)) return input.value === "true";
+  if (types.includes("integer") || types.includes("number")) return Number.isFinite(Number(input.value))
+    ? Number(input.value) : input.value;
   return input.value;
 }
 

@@ -4,7 +4,8 @@ import { t } from "../strings.js";
 
 export class SettingsText {
   constructor(text, changed) {
-    this.area = el("textarea", { class: "code", spellcheck: "false", autocapitalize: "none", wrap: "off", "aria-label": t.settings.text, value: text });
+    this.area = el("textarea", { class: "code", spellcheck: "false", autocapitalize: "none", wrap: "off",
+      "aria-label": t.settings.text, value: text });
     this.numbers = el("div", { class: "numbers", "aria-hidden": "true" });
     this.problems = el("ol", { class: "faults" });
     this.node = el("div", {}, this.problems, el("div", { class: "code-box" }, this.numbers, this.area));

@@ -19,7 +19,8 @@ export function changed(values, changes) {
     const last = steps.pop();
     let place = copy;
     steps.forEach((step, index) => {
-      if (place[step] === undefined || place[step] === null) place[step] = typeof (steps[index + 1] ?? last) === "number" ? [] : {};
+      if (place[step] === undefined || place[step] === null) place[step] = typeof (steps[index + 1] ?? last) === "number"
+        ? [] : {};
       place = place[step];
     });
     if (value !== null) place[last] = structuredClone(value);
@@ -37,12 +38,14 @@ export function changesBetween(from, to, path = "") {
   const join = (name) => (path ? `${path}.${name}` : name);
   if (isObject(from) && isObject(to)) {
     const names = new Set([...Object.keys(from), ...Object.keys(to)]);
-    return Object.assign({}, ...[...names].map((name) => (name in to ? (name in from ? changesBetween(from[name], to[name], join(name))
+    return Object.assign({}, ...[...names].map((name) => (name in to
+      ? (name in from ? changesBetween(from[name], to[name], join(name))
       : { [join(name)]: to[name] }) : { [join(name)]: null })));
   }
   const records = (list) => Array.isArray(list) && list.every(isObject);
   if (records(from) && records(to) && from.length <= to.length) {
-    return Object.assign({}, ...to.map((value, index) => (index < from.length ? changesBetween(from[index], value, `${path}[${index}]`)
+    return Object.assign({}, ...to.map((value, index) => (index < from.length ? changesBetween(from[index], value,
+      `${path}[${index}]`)
       : { [`${path}[${index}]`]: value })));
   }
   return { [path]: to };

@@ -61,7 +61,8 @@ export class SlotDrawing {
     const title = svg("title", {}, t.shelf.slotLabel(slot, stateName(slot.state)));
     shape.replaceChildren(title, svg("polygon", { points }),
       ...(kind === "ok" ? [] : [svg("polygon", { points, class: "hatch", fill: `url(#${this.prefix}-${kind})` })]),
-      ...named, svg("text", { x, y: named.length ? y + height / 2 - size * 0.55 : y, "font-size": size, class: "letter", "aria-hidden": "true" }, letter(slot.state)));
+      ...named, svg("text", { x, y: named.length ? y + height / 2 - size * 0.55 : y, "font-size": size, class: "letter",
+        "aria-hidden": "true" }, letter(slot.state)));
   }
 
   focus(position) {
@@ -87,8 +88,10 @@ export class SlotDrawing {
 function words(slot, width, height, size) {
   const left = Math.min(...slot.outline.map((p) => p[0])) + size * 0.3;
   const top = Math.min(...slot.outline.map((p) => p[1]));
-  return lines(slot.expected.name, Math.floor((width - size * 0.6) / (size * 0.56)), Math.floor(height / (size * 1.25))).map((line, index) =>
-    svg("text", { x: left, y: top + size * 1.15 * (index + 1), "font-size": size, class: "words", "aria-hidden": "true" }, line));
+  return lines(slot.expected.name, Math.floor((width - size * 0.6) / (size * 0.56)),
+    Math.floor(height / (size * 1.25))).map((line, index) =>
+    svg("text", { x: left, y: top + size * 1.15 * (index + 1), "font-size": size, class: "words", "aria-hidden": "true" },
+      line));
 }
 
 /** A text in lines of at most `room` letters; what does not fit is left out. */

@@ -14,8 +14,11 @@ export async function slotDetail(zone, position, { signal, may, changed }) {
   const detail = await api.get(path("zones", zone, "slots", position), { signal });
   const { slot } = detail;
   return el("div", { class: "stack" },
-    el("h2", {}, t.slot.title(slot.position)), el("p", {}, badge(slot.state), " ", slot.is_open ? severity(slot.severity) : slot.state !== "ok" && slot.state !== "not_observed" ? t.slot.notTold : null),
-    el("h3", {}, t.slot.expected), el("p", {}, slot.expected.name), el("p", { class: "quiet" }, slot.expected.path.join(" › ")),
+    el("h2", {}, t.slot.title(slot.position)),
+    el("p", {}, badge(slot.state), " ", slot.is_open ? severity(slot.severity) : slot.state !== "ok"
+      && slot.state !== "not_observed" ? t.slot.notTold : null),
+    el("h3", {}, t.slot.expected), el("p", {}, slot.expected.name),
+    el("p", { class: "quiet" }, slot.expected.path.join(" › ")),
     el("p", { class: "quiet" }, t.slot.gtin(slot.expected.gtin), " · ", t.slot.facings(slot.facings_found, slot.facings)),
     el("h3", {}, t.slot.seen), seen(detail.units),
     may("operator") && detail.units.length ? confirmButton(zone, detail, changed) : null,
@@ -23,18 +26,23 @@ export async function slotDetail(zone, position, { signal, may, changed }) {
       el("ul", {}, detail.look_alikes.map((product) => el("li", {}, product.name)))) : null,
     evidence(detail),
     detail.open.length ? el("h3", {}, t.slot.open) : null,
-    detail.open.map((deviation) => el("article", { class: "card" }, el("p", {}, badge(deviation.finding.kind), " ", severity(deviation.severity)),
-      el("p", {}, t.deviations.sentence(deviation.finding)), el("p", { class: "quiet" }, t.deviations.since(time(deviation.since), deviation.confirmations)),
+    detail.open.map((deviation) => el("article", { class: "card" },
+      el("p", {}, badge(deviation.finding.kind), " ", severity(deviation.severity)),
+      el("p", {}, t.deviations.sentence(deviation.finding)),
+      el("p", { class: "quiet" }, t.deviations.since(time(deviation.since), deviation.confirmations)),
       deviationPicture(deviation, signal), deviationActions(deviation, { may, changed }))));
 }
 
 function seen(units) {
   if (!units.length) return el("p", {}, t.slot.nothing);
   return el("ul", { class: "plain" }, units.map((unit) => el("li", { class: "unit" },
-    el("p", {}, unit.seen.levels.length ? unit.seen.name : t.slot.unknown, el("span", { class: "quiet" }, ` ${t.slot.sure(percent(unit.confidence))}`)),
-    el("table", { class: "tree" }, el("caption", { class: "aside" }, t.slot.tree), el("tbody", {}, unit.seen.levels.map((level) => el("tr", {},
+    el("p", {}, unit.seen.levels.length ? unit.seen.name : t.slot.unknown,
+      el("span", { class: "quiet" }, ` ${t.slot.sure(percent(unit.confidence))}`)),
+    el("table", { class: "tree" }, el("caption", { class: "aside" }, t.slot.tree),
+      el("tbody", {}, unit.seen.levels.map((level) => el("tr", {},
       el("th", { scope: "row" }, t.levels[level.level] ?? level.level), el("td", {}, level.name),
-      el("td", {}, el("meter", { min: 0, max: 1, value: level.probability, "aria-label": level.name }), " ", percent(level.probability)))))))));
+      el("td", {}, el("meter", { min: 0, max: 1, value: level.probability, "aria-label": level.name }), " ",
+        percent(level.probability)))))))));
 }
 
 /** "This is right": what stands there becomes a reference of the product that somebody names. */
@@ -54,7 +62,8 @@ function confirmButton(zone, detail, changed) {
     const gtin = list.querySelector("input:checked").value;
     const product = products.find((one) => one.gtin === gtin);
     const sure = [{ value: false, label: t.app.cancel }, { value: true, label: t.slot.enrol, kind: "primary" }];
-    if (!(await ask({ title: t.slot.right, content: el("p", {}, t.slot.rightText(product.name, product.gtin)), answers: sure }))) return;
+    if (!(await ask({ title: t.slot.right, content: el("p", {}, t.slot.rightText(product.name, product.gtin)),
+      answers: sure }))) return;
     await act(button, async () => {
       const answer = await api.post(path("zones", zone, "slots", detail.slot.position, "confirm"), { gtin });
       note(t.slot.enrolled(product.name, answer.references));

@@ -21,7 +21,8 @@ export async function show({ session, signal }) {
 
 function table(label, head, rows) {
   return el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": label },
-    el("table", {}, el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows)));
+    el("table", {}, el("thead", {}, el("tr", {}, head.map((name) => el("th", { scope: "col" }, name)))),
+      el("tbody", {}, rows)));
 }
 
 function people(accounts, session, load) {
@@ -38,14 +39,16 @@ function people(accounts, session, load) {
     });
     const reset = el("button", { type: "button", "aria-label": t.accounts.passwordOf(account.name) }, t.accounts.password);
     reset.addEventListener("click", () => act(reset, () => newPassword(account)));
-    const remove = account.name === session.name ? null : el("button", { type: "button", "aria-label": t.accounts.removeOf(account.name) }, t.accounts.remove);
+    const remove = account.name === session.name ? null
+      : el("button", { type: "button", "aria-label": t.accounts.removeOf(account.name) }, t.accounts.remove);
     remove?.addEventListener("click", async () => {
       const text = t.accounts.removeText(account.name);
       if (!(await confirm({ title: t.accounts.remove, text, yes: t.accounts.remove, kind: "danger" }))) return;
       await act(remove, () => api.remove(path("accounts", account.name)));
       await load();
     });
-    return el("tr", {}, el("th", { scope: "row" }, account.name), el("td", {}, role), el("td", { class: "row" }, reset, remove));
+    return el("tr", {}, el("th", { scope: "row" }, account.name), el("td", {}, role),
+      el("td", { class: "row" }, reset, remove));
   });
   const name = el("input", { autocomplete: "off", autocapitalize: "none" });
   const password = el("input", { type: "password", autocomplete: "new-password" });
@@ -59,15 +62,18 @@ function people(accounts, session, load) {
       note(t.accounts.added(name.value.trim()));
       await load();
     });
-  } }, el("h3", {}, t.accounts.add), field(t.signIn.name, name), field(t.signIn.newPassword, password, passwordHint(password)),
+  } }, el("h3", {}, t.accounts.add), field(t.signIn.name, name),
+  field(t.signIn.newPassword, password, passwordHint(password)),
   field(t.accounts.role, role, t.accounts.roleText), add);
-  return el("section", { "aria-label": t.accounts.people }, el("h2", {}, t.accounts.people), table(t.accounts.people, t.accounts.head, rows), form);
+  return el("section", { "aria-label": t.accounts.people }, el("h2", {}, t.accounts.people),
+    table(t.accounts.people, t.accounts.head, rows), form);
 }
 
 async function newPassword(account) {
   const input = el("input", { type: "password", autocomplete: "new-password" });
   const answers = [{ value: false, label: t.app.cancel }, { value: true, label: t.accounts.set, kind: "primary" }];
-  if (!(await ask({ title: t.accounts.passwordOf(account.name), content: field(t.signIn.newPassword, input, passwordHint(input)), answers }))) return;
+  if (!(await ask({ title: t.accounts.passwordOf(account.name),
+    content: field(t.signIn.newPassword, input, passwordHint(input)), answers }))) return;
   if (input.value.length < 10) throw new Error(t.signIn.tooShort);
   await api.put(path("accounts", account.name), { name: account.name, role: account.role, password: input.value });
   note(t.accounts.saved);
@@ -77,11 +83,13 @@ function programs(tokens, load) {
   const rows = tokens.map((token) => {
     const remove = el("button", { type: "button", "aria-label": t.tokens.removeOf(token.name) }, t.tokens.remove);
     remove.addEventListener("click", async () => {
-      if (!(await confirm({ title: t.tokens.remove, text: t.tokens.removeText(token.name), yes: t.tokens.remove, kind: "danger" }))) return;
+      if (!(await confirm({ title: t.tokens.remove, text: t.tokens.removeText(token.name), yes: t.tokens.remove,
+        kind: "danger" }))) return;
       await act(remove, () => api.remove(path("tokens", token.id)));
       await load();
     });
-    return el("tr", {}, el("th", { scope: "row" }, token.name), el("td", {}, t.roles[token.role]), el("td", {}, time(token.created)), el("td", {}, remove));
+    return el("tr", {}, el("th", { scope: "row" }, token.name), el("td", {}, t.roles[token.role]),
+      el("td", {}, time(token.created)), el("td", {}, remove));
   });
   const name = el("input", { autocomplete: "off" });
   const role = menu(roles(), "viewer");
@@ -91,10 +99,12 @@ function programs(tokens, load) {
     act(add, async () => {
       const made = await api.post("/tokens", { name: name.value.trim(), role: role.value });
       const secret = el("input", { readonly: true, value: made.token, class: "secret", onfocus: () => secret.select() });
-      await ask({ title: t.tokens.made, content: [el("p", {}, t.tokens.once), field(t.tokens.token, secret)], answers: [{ value: true, label: t.tokens.noted, kind: "primary" }] });
+      await ask({ title: t.tokens.made, content: [el("p", {}, t.tokens.once), field(t.tokens.token, secret)],
+        answers: [{ value: true, label: t.tokens.noted, kind: "primary" }] });
       await load();
     });
   } }, el("h3", {}, t.tokens.add), field(t.tokens.name, name, t.tokens.nameHint), field(t.accounts.role, role), add);
-  return el("section", { "aria-label": t.tokens.title }, el("h2", {}, t.tokens.title), el("p", { class: "hint" }, t.tokens.text),
+  return el("section", { "aria-label": t.tokens.title }, el("h2", {}, t.tokens.title),
+    el("p", { class: "hint" }, t.tokens.text),
     rows.length ? table(t.tokens.title, t.tokens.head, rows) : el("p", {}, t.tokens.none), form);
 }

@@ -10,7 +10,8 @@ export async function show({ signal }) {
   let cursor = null;
   async function load(next) {
     const page = await api.get("/audit" + query({ limit: 50, cursor: next }), { signal });
-    const items = page.items.map((item) => el("tr", {}, el("td", {}, time(item.time)), el("td", {}, item.who), el("td", {}, t.roles[item.role] ?? item.role),
+    const items = page.items.map((item) => el("tr", {}, el("td", {}, time(item.time)), el("td", {}, item.who),
+      el("td", {}, t.roles[item.role] ?? item.role),
       el("td", {}, item.action), el("td", {}, item.target), el("td", {}, item.outcome)));
     if (next) rows.append(...items);
     else replace(rows, items);
@@ -19,7 +20,9 @@ export async function show({ signal }) {
   }
   more.addEventListener("click", () => load(cursor));
   await load(null);
-  const body = el("div", { class: "stack" }, el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t.audit.title },
-    el("table", {}, el("thead", {}, el("tr", {}, t.audit.head.map((name) => el("th", { scope: "col" }, name)))), rows)), more);
+  const body = el("div", { class: "stack" },
+    el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t.audit.title },
+    el("table", {}, el("thead", {}, el("tr", {}, t.audit.head.map((name) => el("th", { scope: "col" }, name)))), rows)),
+    more);
   return { title: t.audit.title, body };
 }

@@ -16,7 +16,8 @@ export async function show({ params, signal, may }) {
   const facts = el("p", { class: "quiet" }, t.cameras.source(card.source, card.picture_size));
   events.on("camera", (news) => news.id === card.id && replace(state, cameraState(news)), signal);
   const zones = el("p", {}, card.zones.length
-    ? [t.cameras.watches, " ", card.zones.map((zone) => [el("a", { href: address("zones", zone) }, zone), " "])] : t.cameras.noZones, " ",
+    ? [t.cameras.watches, " ", card.zones.map((zone) => [el("a", { href: address("zones", zone) }, zone), " "])]
+      : t.cameras.noZones, " ",
     may("operator") ? el("a", { class: "button", href: address("zones", "new", card.id) }, t.zones.draw) : null);
   const view = await views(card, signal, may("operator"));
   const body = el("div", { class: "stack" },
@@ -53,8 +54,10 @@ async function views(card, signal, mayAccept) {
       await fetchView();
     });
   });
-  return el("section", { "aria-label": t.cameras.view }, el("h2", {}, t.cameras.view), el("p", { class: "hint" }, t.cameras.viewText),
+  return el("section", { "aria-label": t.cameras.view }, el("h2", {}, t.cameras.view),
+    el("p", { class: "hint" }, t.cameras.viewText),
     el("div", { class: "beside even" },
       el("figure", {}, words, image, el("figcaption", {}, t.cameras.reference)),
-      el("div", {}, livePicture(card.id, { width: 960, signal, alt: t.cameras.alt(card.id) }), el("p", {}, t.cameras.present))), accept);
+      el("div", {}, livePicture(card.id, { width: 960, signal, alt: t.cameras.alt(card.id) }),
+        el("p", {}, t.cameras.present))), accept);
 }

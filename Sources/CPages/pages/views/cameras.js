@@ -30,7 +30,8 @@ function article(card, signal) {
 /** A camera's state, its reason, and what can be done. */
 export function cameraState(card) {
   return [
-    el("p", {}, el("span", { class: `badge ${card.is_fine ? "ok" : "missing"}` }, t.cameraStates[card.state] ?? plain(card.state)),
+    el("p", {}, el("span", { class: `badge ${card.is_fine ? "ok" : "missing"}` },
+      t.cameraStates[card.state] ?? plain(card.state)),
       card.since ? el("span", { class: "quiet" }, ` ${t.cameras.since(ago(card.since))}`) : null),
     card.detail ? el("p", {}, card.detail) : null,
     card.hint ? el("p", { class: "hint" }, t.cameras.hint(card.hint)) : null,

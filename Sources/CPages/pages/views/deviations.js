@@ -25,7 +25,8 @@ export async function show({ query, signal, may }) {
   const status = el("p", { role: "status", class: "quiet" });
   const more = el("button", { type: "button", hidden: true }, t.deviations.more);
   const fresh = el("button", { type: "button", hidden: true, onclick: () => reload() }, t.deviations.fresh);
-  const form = el("form", { class: "row filters", "aria-label": t.deviations.filters, onsubmit: (event) => event.preventDefault() },
+  const form = el("form", { class: "row filters", "aria-label": t.deviations.filters,
+    onsubmit: (event) => event.preventDefault() },
     Object.entries(filters).map(([name, input]) => field(t.deviations.filterNames[name], input)));
   let cursor = null;
   let shown = 0;
@@ -64,7 +65,8 @@ export async function show({ query, signal, may }) {
   }, signal);
   events.on("reload", reload, signal);
   await load(null);
-  return { title: t.places.deviations, body: el("div", { class: "stack" }, form, status, el("div", { role: "status" }, fresh), list, more) };
+  return { title: t.places.deviations, body: el("div", { class: "stack" }, form, status,
+    el("div", { role: "status" }, fresh), list, more) };
 }
 
 function article(deviation, context) {
@@ -74,7 +76,9 @@ function article(deviation, context) {
     el("div", {},
       el("p", {}, severity(deviation.severity), " ", badge(finding.kind)),
       el("p", {}, t.deviations.sentence(finding)),
-      el("p", { class: "quiet" }, el("a", { href: `${address("zones", deviation.zone)}?slot=${encodeURIComponent(finding.position)}` },
-        t.deviations.where(deviation.zone, finding.shelf, finding.position)), " · ", t.deviations.since(time(deviation.since), deviation.confirmations)),
+      el("p", { class: "quiet" }, el("a",
+        { href: `${address("zones", deviation.zone)}?slot=${encodeURIComponent(finding.position)}` },
+        t.deviations.where(deviation.zone, finding.shelf, finding.position)), " · ",
+        t.deviations.since(time(deviation.since), deviation.confirmations)),
       deviationActions(deviation, context)));
 }

@@ -14,11 +14,13 @@ const spans = { day: 1, week: 7, month: 30, quarter: 90 };
 export async function show({ query, signal }) {
   const zones = (await api.get("/zones", { signal })).zones.map((zone) => zone.id);
   const choices = {
-    zone: menu([["", t.figures.allZones], ...zones.map((id) => [id, id])], query.zone ?? (zones.length === 1 ? zones[0] : "")),
+    zone: menu([["", t.figures.allZones], ...zones.map((id) => [id, id])],
+      query.zone ?? (zones.length === 1 ? zones[0] : "")),
     span: menu(Object.entries(t.figures.spans), query.span ?? "day"),
     step: menu(Object.entries(t.figures.steps), query.step ?? "hour"),
   };
-  const form = el("form", { class: "row filters", "aria-label": t.figures.choose, onsubmit: (event) => event.preventDefault() },
+  const form = el("form", { class: "row filters", "aria-label": t.figures.choose,
+    onsubmit: (event) => event.preventDefault() },
     Object.entries(choices).map(([name, input]) => field(t.figures.choiceNames[name], input)));
   const plots = el("div", { class: "stack" });
 
@@ -29,14 +31,16 @@ export async function show({ query, signal }) {
     const skuStep = wanted.step === "5min" ? "hour" : wanted.step;
     try {
       const [zonesAnswer, skusAnswer] = await Promise.all([
-        api.get("/figures" + search(wanted), { signal }), api.get("/figures/skus" + search({ ...wanted, step: skuStep }), { signal })]);
+        api.get("/figures" + search(wanted), { signal }), api.get("/figures/skus" + search({ ...wanted, step: skuStep }),
+          { signal })]);
       replace(plots, content(zonesAnswer.points, skusAnswer.points, wanted, skuStep));
     } catch (error) {
       if (error.name !== "AbortError") replace(plots, failure(error, load));
     }
   }
   form.addEventListener("change", () => {
-    const given = Object.fromEntries(Object.entries(choices).map(([name, input]) => [name, input.value]).filter(([, value]) => value));
+    const given = Object.fromEntries(Object.entries(choices).map(([name, input]) => [name,
+      input.value]).filter(([, value]) => value));
     history.replaceState(null, "", address("figures", given));
     load();
   });
@@ -47,13 +51,16 @@ export async function show({ query, signal }) {
 function content(points, skus, wanted, skuStep) {
   const share = (value) => percent(value);
   const section = (title, ...nodes) => el("section", { "aria-label": title }, el("h2", {}, title), nodes);
-  const line = (name, title) => section(title, linePlot({ label: title, series: seriesOf(points, name), floor: 0, ceiling: 1, words: share }));
+  const line = (name, title) => section(title,
+    linePlot({ label: title, series: seriesOf(points, name), floor: 0, ceiling: 1, words: share }));
   return [
     line("on_shelf_availability", t.figures.availability), line("compliance", t.figures.compliance),
     section(t.figures.share, shares(points, wanted.zone)),
-    el("p", {}, el("a", { href: api.address("/figures" + search({ ...wanted, format: "csv" })), download: "figures.csv" }, t.figures.csv)),
+    el("p", {}, el("a", { href: api.address("/figures" + search({ ...wanted, format: "csv" })), download: "figures.csv" },
+      t.figures.csv)),
     section(t.figures.products, products(skus),
-      el("p", {}, el("a", { href: api.address("/figures/skus" + search({ ...wanted, step: skuStep, format: "csv" })), download: "products.csv" }, t.figures.productsCSV))),
+      el("p", {}, el("a", { href: api.address("/figures/skus" + search({ ...wanted, step: skuStep, format: "csv" })),
+        download: "products.csv" }, t.figures.productsCSV))),
   ];
 }
 
@@ -72,7 +79,8 @@ function products(points) {
   const place = el("div");
   const rows = list.map((product) => el("tr", {},
     el("th", { scope: "row" }, el("button", { type: "button", class: "link", onclick: () => plot(product) }, product.name)),
-    el("td", {}, product.gtin), el("td", {}, percent(product.availability)), el("td", {}, t.figures.facings(product.found, product.planned))));
+    el("td", {}, product.gtin), el("td", {}, percent(product.availability)),
+    el("td", {}, t.figures.facings(product.found, product.planned))));
   const plot = (product) => {
     replace(place, el("h3", { tabindex: -1 }, product.name), linePlot({
       label: t.figures.availabilityOf(product.name), floor: 0, ceiling: 1, words: (value) => percent(value),
@@ -81,5 +89,6 @@ function products(points) {
     place.querySelector("h3").focus();
   };
   return [el("div", { class: "scroll tall", tabindex: 0, role: "group", "aria-label": t.figures.products },
-    el("table", {}, el("thead", {}, el("tr", {}, t.figures.productHead.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows))), place];
+    el("table", {}, el("thead", {}, el("tr", {}, t.figures.productHead.map((name) => el("th", { scope: "col" }, name)))),
+      el("tbody", {}, rows))), place];
 }

@@ -20,11 +20,12 @@ export async function show({ session }) {
       for (const input of [old, first, second]) input.value = "";
       note(t.me.changed);
     } catch (error) {
-      replace(fault, error.status === 401 ? t.me.wrongOld : error.message);
+      replace(fault, error.fields?.some((field) => field.path === "old") ? t.me.wrongOld : error.message);
     }
     return undefined;
   };
-  const body = el("form", { class: "narrow card", onsubmit: send, novalidate: true }, el("p", {}, t.me.text(session.name, t.roles[session.role])),
+  const body = el("form", { class: "narrow card", onsubmit: send, novalidate: true },
+    el("p", {}, t.me.text(session.name, t.roles[session.role])),
     el("h2", {}, t.me.password), field(t.me.old, old), field(t.signIn.newPassword, first, passwordHint(first)),
     field(t.signIn.again, second), fault, el("button", { class: "primary" }, t.me.change));
   return { title: t.me.title, body };

@@ -22,7 +22,8 @@ export async function show({ signal, may }) {
 
   function entry(revision, newest) {
     const detail = el("div");
-    const box = el("details", { class: "box" }, el("summary", {}, `${time(revision.time)} · ${revision.by} · `, revision.summary,
+    const box = el("details", { class: "box" }, el("summary", {}, `${time(revision.time)} · ${revision.by} · `,
+      revision.summary,
       newest ? el("span", { class: "badge ok" }, t.history.present) : null), detail);
     box.addEventListener("toggle", async () => {
       if (!box.open || detail.hasChildNodes()) return;
@@ -36,7 +37,8 @@ export async function show({ signal, may }) {
   }
 
   async function back(button, revision) {
-    if (!(await confirm({ title: t.history.restore, text: t.history.restoreText(time(revision.time), revision.by), yes: t.history.restore }))) return;
+    if (!(await confirm({ title: t.history.restore, text: t.history.restoreText(time(revision.time), revision.by),
+      yes: t.history.restore }))) return;
     await act(button, async () => {
       const settings = await api.get("/settings");
       await api.post(path("settings", "history", revision.revision, "restore"), undefined, { revision: settings.revision });

@@ -36,17 +36,21 @@ class SettingsPage {
     this.place = el("div");
     this.pending = el("aside", { class: "pending", "aria-live": "polite", "aria-label": t.settings.pending });
     this.banner = el("div");
-    this.save = el("button", { type: "button", class: "primary", onclick: () => act(this.save, () => this.#save()) }, t.settings.save);
+    this.save = el("button", { type: "button", class: "primary", onclick: () => act(this.save, () => this.#save()) },
+      t.settings.save);
     this.drop = el("button", { type: "button", onclick: () => this.#start(this.document) }, t.settings.drop);
-    this.tabs = ["form", "text"].map((mode) => el("button", { type: "button", "data-mode": mode, onclick: () => this.#show(mode) }, t.settings.modes[mode]));
+    this.tabs = ["form", "text"].map((mode) => el("button",
+      { type: "button", "data-mode": mode, onclick: () => this.#show(mode) }, t.settings.modes[mode]));
     this.node = el("div", { class: "settings" },
-      el("div", { class: "stack" }, this.banner, el("div", { class: "row", role: "group", "aria-label": t.settings.mode }, this.tabs), this.place), this.pending);
+      el("div", { class: "stack" }, this.banner, el("div", { class: "row", role: "group", "aria-label": t.settings.mode },
+        this.tabs), this.place), this.pending);
     signal.addEventListener("abort", () => clearTimeout(this.#timer));
     this.#start(document);
   }
 
   get unsaved() {
-    return this.#mode === "text" ? this.#text !== this.document.yaml : this.#text !== null || Object.keys(this.#changes).length > 0;
+    return this.#mode === "text" ? this.#text !== this.document.yaml : this.#text !== null
+      || Object.keys(this.#changes).length > 0;
   }
 
   /** Somebody has saved meanwhile: said at once, and not only when saving is refused. */
@@ -61,7 +65,8 @@ class SettingsPage {
     this.#changes = {};
     this.#text = null;
     this.#checked = null;
-    replace(this.banner, document.pending.length ? el("p", { class: "banner" }, t.settings.restart(document.pending)) : null);
+    replace(this.banner, document.pending.length ? el("p", { class: "banner" }, t.settings.restart(document.pending))
+      : null);
     if (this.#mode === "text") this.#text = document.yaml;
     this.#from = { text: document.yaml, changes: {} };
     this.#draw();
@@ -99,7 +104,8 @@ class SettingsPage {
   #draw() {
     for (const tab of this.tabs) tab.setAttribute("aria-pressed", String(tab.dataset.mode === this.#mode));
     if (this.#mode === "form") {
-      this.view = new SettingsForm(this.schema, changed(this.document.values, this.#changes), (path, value) => this.#put(path, value));
+      this.view = new SettingsForm(this.schema, changed(this.document.values, this.#changes),
+        (path, value) => this.#put(path, value));
     } else {
       this.view = new SettingsText(this.#text, (text) => {
         this.#text = text;
@@ -157,7 +163,8 @@ class SettingsPage {
       this.#start(await api.put("/settings", this.#change, { revision }));
       note(t.settings.saved);
     } catch (error) {
-      if (error.fields?.length) this.#drawPending({ ...this.#checked, problems: error.fields }, this.view.mark(error.fields));
+      if (error.fields?.length) this.#drawPending({ ...this.#checked, problems: error.fields },
+        this.view.mark(error.fields));
       if (error.status !== 412) throw error;
       await this.#conflict();
     }
@@ -167,9 +174,11 @@ class SettingsPage {
   async #conflict() {
     const newest = await api.get("/settings");
     const theirs = Object.keys(changesBetween(this.document.values, newest.values));
-    const content = el("div", {}, el("p", {}, t.settings.conflictText(this.#mode)), el("ul", {}, theirs.map((path) => el("li", {}, path))));
+    const content = el("div", {}, el("p", {}, t.settings.conflictText(this.#mode)),
+      el("ul", {}, theirs.map((path) => el("li", {}, path))));
     const answer = await ask({ title: t.conflict.title, content, answers: [
-      { value: null, label: t.app.cancel }, { value: "theirs", label: t.conflict.theirs }, { value: "mine", label: t.conflict.mine, kind: "danger" }] });
+      { value: null, label: t.app.cancel }, { value: "theirs", label: t.conflict.theirs },
+      { value: "mine", label: t.conflict.mine, kind: "danger" }] });
     if (answer === "theirs") this.#start(newest);
     if (answer !== "mine") return;
     const change = this.#change;

@@ -8,7 +8,7 @@ import { follow } from "../parts/picture.js";
 import { paced, renew } from "../parts/renewal.js";
 import { legend } from "../parts/state.js";
 import { address } from "../router.js";
-import { SlotDrawing } from "../shelf/drawing.js";
+import { SlotDrawing, lines } from "../shelf/drawing.js";
 import { slotDetail } from "../shelf/slot.js";
 import { t } from "../strings.js";
 
@@ -28,7 +28,8 @@ export async function show({ params, query, signal, may }) {
     history.replaceState(null, "", `${address("zones", params.zone)}?slot=${encodeURIComponent(position)}`);
     openSlot().then(() => detail.focus({ preventScroll: false }));
   };
-  const plan = new SlotDrawing({ label: t.shelf.plan, viewBox: `0 0 ${shelf.width_mm} ${shelf.height_mm}`, choose, names: true });
+  const plan = new SlotDrawing({ label: t.shelf.plan, viewBox: `0 0 ${shelf.width_mm} ${shelf.height_mm}`, choose,
+    names: true });
   plan.under.append(svg("rect", { class: "bay-back", width: shelf.width_mm, height: shelf.height_mm }));
   const size = shelf.picture_size;
   const picture = new SlotDrawing({ label: t.shelf.picture, viewBox: `0 0 ${size.width} ${size.height}`, choose });
@@ -39,7 +40,8 @@ export async function show({ params, query, signal, may }) {
   follow(shelf.camera, { width: 1280, signal, show: ({ url }) => image.setAttribute("href", url) });
 
   function draw() {
-    plan.draw(shelf.slots.map((slot) => ({ ...slot, outline: flipped(slot, shelf.height_mm) })), shelf.width_mm / 22, chosen);
+    plan.draw(shelf.slots.map((slot) => ({ ...slot, outline: flipped(slot, shelf.height_mm) })), shelf.width_mm / 22,
+      chosen);
     const seen = shelf.slots.filter((slot) => slot.outline.length === 4);
     picture.draw(seen, size.width / 40, chosen);
     replace(names, overlaid ? seen.map((slot) => label(slot, size.width / 90)) : []);
@@ -50,7 +52,8 @@ export async function show({ params, query, signal, may }) {
   async function openSlot() {
     if (!chosen) return;
     const wanted = chosen;
-    const panel = await slotDetail(params.zone, wanted, { signal, may, changed: refresh }).catch((error) => el("p", { class: "fault" }, error.message));
+    const panel = await slotDetail(params.zone, wanted, { signal, may, changed: refresh }).catch((error) => el("p",
+      { class: "fault" }, error.message));
     if (wanted !== chosen) return;
     if (detail.dataset.position === wanted) renew(detail, () => replace(detail, panel));
     else replace(detail, panel);
@@ -67,7 +70,8 @@ export async function show({ params, query, signal, may }) {
   events.on("deviation", (news) => news.deviation.zone === params.zone && later(), signal);
   events.on("reload", later, signal);
 
-  const panes = el("div", { class: "panes" }, el("figure", { class: "plan" }, plan.node, el("figcaption", {}, t.shelf.plan)),
+  const panes = el("div", { class: "panes" },
+    el("figure", { class: "plan" }, plan.node, el("figcaption", {}, t.shelf.plan)),
     el("figure", { class: "seen" }, picture.node, el("figcaption", {}, t.shelf.picture)));
   const controls = ways((value) => {
     overlaid = value;
@@ -93,23 +97,29 @@ function flipped(slot, height) {
 
 function label(slot, size) {
   const [x, y] = slot.outline[3];
-  return svg("text", { x: x + size * 0.3, y: y + size * 1.2, "font-size": size, class: "name" }, slot.expected.name.split(" ").slice(-1)[0]);
+  const room = Math.floor((slot.outline[2][0] - x) / (size * 0.56));
+  // Where a letter stands, one line of the name must do.
+  return lines(slot.expected.name, room, slot.state === "ok" ? 3 : 1).map((line, index) =>
+    svg("text", { x: x + size * 0.3, y: y + size * 1.15 * (index + 1), "font-size": size, class: "name" }, line));
 }
 
 function summary(shelf) {
   const { figures } = shelf;
-  return el("p", {}, figures ? t.shelf.figures(percent(figures.on_shelf_availability), percent(figures.compliance), percent(figures.observed_share)) : t.overview.notSeen,
+  return el("p", {}, figures ? t.shelf.figures(percent(figures.on_shelf_availability), percent(figures.compliance),
+    percent(figures.observed_share)) : t.overview.notSeen,
     shelf.seen_at ? el("span", { class: "quiet" }, ` ${t.overview.seen(ago(shelf.seen_at))}`) : null);
 }
 
 function hints(shelf) {
   if (!shelf.hints.length) return null;
-  return el("ul", { class: "banner bad plain" }, shelf.hints.map((hint) => el("li", {}, t.deviations.sentence(hint.finding))));
+  return el("ul", { class: "banner bad plain" },
+    shelf.hints.map((hint) => el("li", {}, t.deviations.sentence(hint.finding))));
 }
 
 /** Side by side or overlaid, and how strong the plan is over the picture. */
 function ways(overlay, fade) {
-  const slider = el("input", { type: "range", min: 0, max: 1, step: 0.05, value: 0.5, disabled: true, "aria-label": t.shelf.opacity });
+  const slider = el("input", { type: "range", min: 0, max: 1, step: 0.05, value: 0.5, disabled: true,
+    "aria-label": t.shelf.opacity });
   slider.addEventListener("input", () => fade(Number(slider.value)));
   const choice = el("input", { type: "checkbox" });
   choice.addEventListener("change", () => {

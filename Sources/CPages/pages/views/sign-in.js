@@ -46,7 +46,8 @@ function countDown(fault, submit, seconds) {
 
 function signIn(enter, session) {
   const name = el("input", { id: freshId("name"), autocomplete: "username", required: true, autocapitalize: "none" });
-  const password = el("input", { id: freshId("password"), type: "password", autocomplete: "current-password", required: true });
+  const password = el("input", { id: freshId("password"), type: "password", autocomplete: "current-password",
+    required: true });
   const body = form([field(t.signIn.name, name), field(t.signIn.password, password)], t.signIn.in, async () => {
     try {
       await enter(await api.post("/session", { name: name.value.trim(), password: password.value }));
@@ -60,7 +61,8 @@ function signIn(enter, session) {
 }
 
 function firstRun(enter) {
-  const name = el("input", { id: freshId("name"), autocomplete: "username", required: true, value: "admin", autocapitalize: "none" });
+  const name = el("input", { id: freshId("name"), autocomplete: "username", required: true, value: "admin",
+    autocapitalize: "none" });
   const first = el("input", { id: freshId("password"), type: "password", autocomplete: "new-password", required: true });
   const second = el("input", { id: freshId("again"), type: "password", autocomplete: "new-password", required: true });
   const parts = [

@@ -22,22 +22,24 @@ import { address } from "../router.js";
 import { t } from "../strings.js";
 
 export async function show({ params, signal, may }) {
-  const [list, planograms, cameras] = await Promise.all(["/zones", "/planograms", "/cameras"].map((where) => api.get(where, { signal })));
+  const [list, planograms, cameras] = await Promise.all(["/zones", "/planograms",
+    "/cameras"].map((where) => api.get(where, { signal })));
   const isNew = params.zone === undefined;
   const zone = isNew ? null : list.zones.find((one) => one.id === params.zone);
   if (!isNew && !zone) throw new Error(t.zones.unknown(params.zone));
   const card = cameras.find((one) => one.id === (zone?.camera ?? params.camera));
   if (!card && isNew) throw new Error(t.zones.noCamera(params.camera));
   const model = new Model(zone ?? emptyDraft(card.id, card.picture_size ?? { width: 1920, height: 1080 }));
-  const editor = { model, isNew, base: zone, revision: list.revision, signal };
+  const editor = { model, isNew, base: zone, revision: list.revision, signal, taken: list.zones.map((one) => one.id) };
 
-  const stage = new Stage({ signal, onTap: (pixel) => tap(model, handles, pixel), onView: () => paint(), onKey: (event) => key(event, model, stage, handles) });
+  const stage = new Stage({ signal, onTap: (pixel) => tap(model, handles, pixel), onView: () => paint(),
+    onKey: (event) => key(event, model, stage, handles) });
   const handles = new Handles(stage, model);
   const bar = toolbar(model, stage);
   const hint = el("p", { class: "hint-line", role: "status" });
   const faults = el("div", { "aria-live": "polite" });
   const panels = [
-    bayPanel(model, planograms, { isNew, signal, taken: list.zones.map((one) => one.id) }),
+    bayPanel(model, planograms, { isNew, signal, taken: editor.taken }),
     toolPanel(model, stage), selectedPanel(model, handles), morePanel(model), dryRunPanel(model, signal),
   ];
   const [bay, tool, selected, more, dry] = panels.map((panel) => panel.node);
@@ -88,7 +90,8 @@ export async function show({ params, signal, may }) {
       el("section", { "aria-label": t.faults.title }, el("h2", {}, t.faults.title), faults),
       dry, more, saving(editor, may("admin")), el("details", {}, el("summary", {}, t.editor.keysTitle),
         el("ul", {}, t.editor.keys.map((line) => el("li", {}, line))))));
-  return { title: isNew ? t.zones.newTitle(model.draft.camera) : t.zones.editTitle(zone.id), body, unsaved: () => model.unsaved };
+  return { title: isNew ? t.zones.newTitle(model.draft.camera) : t.zones.editTitle(zone.id), body,
+    unsaved: () => model.unsaved };
 }
 
 /** A tap puts the next point there, if the tool wants one. */
@@ -163,7 +166,8 @@ function saving(editor, maySave) {
   save.addEventListener("click", () => act(save, () => store(editor)));
   const remove = isNew ? null : el("button", { type: "button", class: "danger" }, t.editor.delete);
   remove?.addEventListener("click", async () => {
-    const question = { title: t.editor.delete, text: t.editor.deleteText(model.draft.id), yes: t.editor.delete, kind: "danger" };
+    const question = { title: t.editor.delete, text: t.editor.deleteText(model.draft.id), yes: t.editor.delete,
+      kind: "danger" };
     if (!(await confirm(question))) return;
     await act(remove, async () => {
       await api.remove(path("zones", model.draft.id), { revision: editor.revision });
@@ -177,8 +181,11 @@ function saving(editor, maySave) {
 async function store(editor) {
   const { model, base } = editor;
   if (!model.draft.id) throw new Error(t.editor.noName);
+  // Saving under another zone's name would put this one in its place.
+  if (editor.isNew && editor.taken.includes(model.draft.id)) throw new Error(t.editor.taken);
   if (!model.draft.planogram) throw new Error(t.editor.hints.planogram);
-  if (model.faults.length && !(await confirm({ title: t.editor.save, text: t.editor.saveFaulty(model.faults.length), yes: t.editor.saveAnyway }))) return;
+  if (model.faults.length && !(await confirm({ title: t.editor.save, text: t.editor.saveFaulty(model.faults.length),
+    yes: t.editor.saveAnyway }))) return;
   try {
     await api.put(path("zones", model.draft.id), model.draft, { revision: editor.revision });
     leave(model, t.editor.saved(model.draft.id), address("zones", model.draft.id));

@@ -10,11 +10,14 @@ export async function show({ signal, may }) {
     el("th", { scope: "row" }, el("a", { href: address("zones", zone.id) }, zone.id)),
     el("td", {}, el("a", { href: address("cameras", zone.camera) }, zone.camera)),
     el("td", {}, zone.bay ? t.zones.bayOf(zone.planogram, zone.bay) : zone.planogram),
-    el("td", {}, may("operator") ? el("a", { href: address("zones", zone.id, "edit"), "aria-label": t.zones.editOf(zone.id) }, t.zones.edit) : null)));
+    el("td", {}, may("operator") ? el("a",
+      { href: address("zones", zone.id, "edit"), "aria-label": t.zones.editOf(zone.id) }, t.zones.edit) : null)));
   const table = rows.length ? el("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": t.places.zones },
-    el("table", {}, el("thead", {}, el("tr", {}, t.zones.head.map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows)))
+    el("table", {}, el("thead", {}, el("tr", {}, t.zones.head.map((name) => el("th", { scope: "col" }, name)))),
+      el("tbody", {}, rows)))
     : el("p", {}, t.zones.none);
-  const create = may("operator") ? el("section", { "aria-label": t.zones.draw }, el("h2", {}, t.zones.draw), el("p", {}, t.zones.drawText),
+  const create = may("operator") ? el("section", { "aria-label": t.zones.draw }, el("h2", {}, t.zones.draw),
+    el("p", {}, t.zones.drawText),
     el("ul", { class: "plain row" }, cameras.map((card) => el("li", {},
       el("a", { class: "button", href: address("zones", "new", card.id) }, card.id))))) : null;
   return { title: t.places.zones, body: el("div", { class: "stack" }, table, create) };
