@@ -113,7 +113,6 @@ struct EventTests {
             // More than a connection holds that nobody reads from.
             for number in 0..<1500 {
                 console.host.send(.settings(revision: "\(number)-\(long)"))
-                if number % 50 == 0 { try await Task.sleep(for: .milliseconds(5)) }
             }
             console.host.send(.settings(revision: "the-last-one"))
             let fast = try await reading.value

@@ -23,6 +23,8 @@ struct ServedConsole: Sendable {
         var pages: String?
         var pulse = Duration.seconds(15)
         var bodyPatience = Duration.seconds(30)
+        /// As cheap as can be, since tests sign in a thousand times; `nil` for what it is in service.
+        var passwordCost: Int? = 16
         var verdict = HealthVerdict(problems: [])
     }
 
@@ -53,7 +55,7 @@ struct ServedConsole: Sendable {
         settings.remote = options.remote.map { .init(address: "127.0.0.1", port: 0, security: $0) }
         var surroundings = ConsoleSurroundings()
         surroundings.now = { clock.seconds }
-        surroundings.passwordCost = 16
+        surroundings.passwordCost = options.passwordCost ?? surroundings.passwordCost
         surroundings.pulse = options.pulse
         surroundings.bodyPatience = options.bodyPatience
         let (local, isLocal) = AsyncStream<Int>.makeStream()

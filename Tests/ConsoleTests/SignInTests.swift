@@ -1,4 +1,5 @@
 import ConsoleSupport
+import Foundation
 import Testing
 
 struct SignInTests {
@@ -43,6 +44,18 @@ struct SignInTests {
             var owner = console.stranger
             owner.machine = 7
             #expect(try await owner.signIn(name: "admin", password: ServedConsole.password).status == 200)
+        }
+    }
+
+    @Test("passwords are hashed as dearly as in service, and still recognized")
+    func realCost() async throws {
+        try await ServedConsole.run(.init(passwordCost: nil)) { console in
+            _ = try await console.admin()
+            let accounts = try String(contentsOfFile: "\(console.folder)/accounts.json", encoding: .utf8)
+            #expect(accounts.contains("\"cost\" : 32768"))
+            var visit = console.stranger
+            #expect(try await visit.signIn(name: "admin", password: "is not the one").status == 401)
+            #expect(try await visit.signIn(name: "admin", password: ServedConsole.password).status == 200)
         }
     }
 
