@@ -96,9 +96,14 @@ test("changes between two settings make the one of the other", () => {
   assert.deepEqual(changesBetween(from, from), {});
 });
 
-test("a shorter list is a change of the whole list", () => {
-  assert.deepEqual(changesBetween({ cameras: [{ id: "a" }, { id: "b" }] }, { cameras: [{ id: "b" }] }),
-    { cameras: [{ id: "b" }] });
+test("a record that is gone is taken out; other shorter lists are written whole", () => {
+  const from = { cameras: [{ id: "a" }, { id: "b", guard_view: true }, { id: "c" }] };
+  const to = { cameras: [{ id: "b", guard_view: false }] };
+  const changes = changesBetween(from, to);
+  assert.deepEqual(changes, { "cameras[0]": null, "cameras[1].guard_view": false, "cameras[2]": null });
+  assert.deepEqual(changed(from, changes), to);
+  assert.deepEqual(changesBetween(from, { cameras: [{ id: "z" }] }), { cameras: [{ id: "z" }] });
+  assert.deepEqual(changesBetween({ list: ["x", "y"] }, { list: ["y"] }), { list: ["y"] });
 });
 
 test("references of a schema are followed, and what stands beside them holds", () => {

@@ -48,7 +48,22 @@ export function changesBetween(from, to, path = "") {
       `${path}[${index}]`)
       : { [`${path}[${index}]`]: value })));
   }
-  return { [path]: to };
+  const taken = records(from) && records(to) ? takenOut(from, to) : null;
+  if (!taken) return { [path]: to };
+  let next = 0;
+  return Object.assign({}, ...from.map((value, index) => (taken.has(index) ? { [`${path}[${index}]`]: null }
+    : changesBetween(value, to[next++], `${path}[${index}]`))));
+}
+
+/** Which records of `from` are not in `to`, if `to` is the others in their order; told apart by `id`. */
+function takenOut(from, to) {
+  const taken = new Set();
+  let next = 0;
+  from.forEach((value, index) => {
+    if (value.id !== undefined && value.id === to[next]?.id) next += 1;
+    else taken.add(index);
+  });
+  return next === to.length ? taken : null;
 }
 
 function isObject(value) {
