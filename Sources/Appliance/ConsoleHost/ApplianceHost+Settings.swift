@@ -62,19 +62,38 @@ extension ApplianceHost {
         return document
     }
 
+    /// Returns when the appliance runs with what is written, or when the file is again what it was.
     private func takeOver(
         _ document: SettingsDocument, orElse before: String
     ) async throws(HostFault) {
         guard document.revision != before else { return }
-        guard let refusal = await reload() else {
-            showcase.tell(.settings)
-            return
+        let news = showcase.listen()
+        var refusal = await reload()
+        if refusal == nil {
+            await Self.untilShown(news)
+            let wanted = try? editor.settings(of: document.yaml)
+            if wanted != shown?.settings { refusal = "it could not start; its log tells why" }
         }
+        guard let refusal else { return }
         do throws(SettingsEditorError) {
             try await editor.revert(to: before, reason: refusal)
         } catch {
             throw error.hostFault
         }
         throw .invalid("the appliance can't run with this: \(refusal)", fields: [])
+    }
+
+    /// Waits until a run is shown; not for longer than the one before it may take to stop.
+    private static func untilShown(_ news: AsyncStream<Showcase.News>) async {
+        await withTaskGroup { group in
+            group.addTask {
+                for await item in news {
+                    if case .settings = item { return }
+                }
+            }
+            group.addTask { try? await Task.sleep(for: .seconds(20)) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 }
