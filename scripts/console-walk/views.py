@@ -176,8 +176,10 @@ def figures(browser, report):
     browser.place("#/figures", "Figures")
     browser.until("plots", lambda: browser.count(".plot") > 1)
     zone = browser.js("const s = document.querySelector('select'); return [...s.options].at(-1).value")
+    # Plots are drawn anew for what is chosen: the present ones are not waited for.
+    browser.js("for (const plot of document.querySelectorAll('.plot, .readout')) plot.dataset.old = 'yes'")
     browser.choose(browser.field("Zone"), zone)
-    browser.until("the share of shelf", lambda: browser.count(".plot .part") > 0 or browser.shows("There are no figures"))
+    browser.until("new plots", lambda: browser.count("[data-old]") == 0 and browser.count(".plot") > 0)
     plot = browser.one(".plot")
     plot.send_keys(Keys.HOME)
     first = browser.until("a value", lambda: browser.js("return document.querySelector('.plot').getAttribute('aria-valuetext')"))
