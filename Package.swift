@@ -78,7 +78,7 @@ let package = Package(
         .target(name: "CV4L2", cSettings: shim, linkerSettings: [.linkedLibrary("v4l2")]),
         .target(name: "CHTTP", cSettings: shim),
         .target(name: "CConfig", cSettings: shim + [.unsafeFlags(["-std=gnu23"])]),
-        .target(name: "CPages", exclude: ["pages"], cSettings: shim),
+        .target(name: "CPages", exclude: ["pages", "package.json"], cSettings: shim),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
         .systemLibrary(name: "CFreeType", pkgConfig: "freetype2", providers: [.apt(["libfreetype-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),

@@ -72,7 +72,8 @@ package actor SettingsEditor {
         return SettingsCheck(
             problems: problems,
             effects: SettingsEffects(old, new, from: read(old).settings, to: settings).list,
-            diff: UnifiedDiff.text(old, new, from: "present", to: "wanted"), yaml: new)
+            diff: UnifiedDiff.text(old, new, from: "present", to: "wanted"), yaml: new,
+            values: try? SettingsText(new).values)
     }
 
     /// The settings that `text` gives, or everything that is wrong with it.
