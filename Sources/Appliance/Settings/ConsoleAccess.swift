@@ -21,7 +21,7 @@ extension Settings {
         package var remote: Remote?
         /// Holds accounts, tokens, the appliance's own certificate and the history of the settings.
         ///
-        /// `nil`: there are no pages, only what is told without an account.
+        /// `nil`: a folder beside the state file (`Settings.consoleFolder`).
         package var folder: String?
         /// Names and addresses by which browsers know this machine, beside `localhost`.
         package var hostNames: [String]
