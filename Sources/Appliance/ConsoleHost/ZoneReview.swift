@@ -124,7 +124,7 @@ struct ZoneReview {
         return problems
     }
 
-    /// As the settings file wants it: the name stands in MQTT topics. What the API calls its own can't be asked for.
+    /// Whether it can stand in MQTT topics, as the settings file wants it, and in the API beside its own words.
     private static func isName(_ text: String) -> Bool {
         !["check", "propose", "dry-run"].contains(text) && (1...64).contains(text.utf8.count)
             && text.utf8.allSatisfy { byte in
