@@ -93,7 +93,7 @@ struct ZoneReview {
 
     private func names(of draft: ZoneDraft) -> [FieldProblem] {
         var problems: [FieldProblem] = []
-        if !Self.isName(draft.id) {
+        if !SettingsReader.isIdentifier(draft.id) || Self.reserved.contains(draft.id) {
             problems.append(
                 FieldProblem(
                     path: "id", reason: "expected letters, digits, '-', '_' or '.', at most 64 of them"))
@@ -124,16 +124,8 @@ struct ZoneReview {
         return problems
     }
 
-    /// Whether it can stand in MQTT topics, as the settings file wants it, and in the API beside its own words.
-    private static func isName(_ text: String) -> Bool {
-        !["check", "propose", "dry-run"].contains(text) && (1...64).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-                default: false
-                }
-            }
-    }
+    /// What the API calls its own.
+    private static let reserved = ["check", "propose", "dry-run"]
 
     private func choices(of draft: ZoneDraft, into zone: inout Zone) -> [FieldProblem] {
         var problems: [FieldProblem] = []

@@ -83,16 +83,21 @@ struct SettingsReader {
     /// A name that may stand in an MQTT topic: letters, digits, '-', '_' and '.', at most 64.
     mutating func identifier(_ key: String) -> String {
         let name = text(key)
-        let allowed = name.utf8.allSatisfy { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
-            default: false
-            }
-        }
-        if contains(key), !name.isEmpty, !allowed || name.utf8.count > 64 {
+        if contains(key), !name.isEmpty, !Self.isIdentifier(name) {
             report(key, "expected at most 64 letters, digits, '-', '_' or '.'")
         }
         return name
+    }
+
+    /// Whether `identifier` takes this name.
+    static func isIdentifier(_ name: String) -> Bool {
+        (1...64).contains(name.utf8.count)
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F: true
+                default: false
+                }
+            }
     }
 
     mutating func integer(_ key: String, in range: ClosedRange<Int>, default fallback: Int? = nil) -> Int {
