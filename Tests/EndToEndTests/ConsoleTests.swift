@@ -165,6 +165,7 @@ struct ConsoleTests {
         let outside: JSONValue = try .init(Data("[[10,10],[400,10],[400,99999]]".utf8))
         #expect(try await problems(good.with("outline", outside)) == ["outline[2]"])
         #expect(try await problems(good.with("planogram", .text("nowhere"))) == ["planogram"])
+        #expect(try await problems(good.with("id", .text("dry-run"))) == ["id"])
         let refused = try await visitor.send(
             "PUT", "/api/v1/zones/bad",
             good.with("planogram", .text("nowhere")).with("id", .text("bad")).written,

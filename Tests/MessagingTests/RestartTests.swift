@@ -61,6 +61,25 @@ struct RestartTests {
         #expect(clearings(third).isEmpty)
     }
 
+    @Test func `a run that has ended lets go of what it kept, though somebody still holds it`() throws {
+        func delivery() throws -> Delivery {
+            var settings = Sample.settings()
+            settings.ledgerPath = folder.path("state.sqlite")
+            return Delivery(
+                settings: settings, topics: try Topics(store: settings.store, device: settings.device),
+                info: Sample.info, run: "run", names: Sample.names)
+        }
+        var first = try delivery()
+        first.decide(Sample.event(.opened, "d1"))
+        #expect(try delivery().trouble != nil, "two runs write one file")
+        first.close()
+        let second = try delivery()
+        #expect(second.trouble == nil)
+        #expect(second.memories == first.memories)
+        let late: LedgerTrouble? = first.decide(Sample.event(.closed, "d1"))
+        #expect(late != nil, "what is decided after the end is not written, and that is said")
+    }
+
     @Test func `what is open again is not cleared`() throws {
         _ = try run { $0.decide(Sample.event(.opened, "d1")) }
         let second = try run { $0.restore([Sample.deviation("d1")]) }
