@@ -92,6 +92,8 @@ def shelf(browser, report):
     )
     browser.shot("shelf-overlaid")
     browser.press("Lay the planogram over the picture", "label")
+    # An appliance that has just got its zone tells nothing before it is sure.
+    browser.until("a slot that is told", lambda: browser.count(".plan .slot.told") > 0)
     told = browser.js(
         "return document.querySelector('.plan .slot.told')?.dataset.position ?? document.querySelector('.plan .slot').dataset.position"
     )

@@ -61,7 +61,10 @@ export async function show({ query, signal, may }) {
     const old = list.querySelector(`[data-id="${CSS.escape(deviation.id)}"]`);
     if (old) renew(list, () => old.replaceWith(card(deviation)));
     // New ones are not put above what somebody reads or has paged through: they are offered.
-    else if (change === "opened" && filters.state.value !== "closed") fresh.hidden = false;
+    else if (change === "opened" && filters.state.value !== "closed") {
+      if (shown > 0) fresh.hidden = false;
+      else reload();
+    }
   }, signal);
   events.on("reload", reload, signal);
   await load(null);
