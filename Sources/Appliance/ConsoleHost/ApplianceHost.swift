@@ -166,13 +166,14 @@ final class ApplianceHost: ConsoleHost {
     }
 
     func referenceView(of camera: String) async throws(HostFault) -> HostPicture {
-        guard let look = try running().looks[camera] else {
+        let running = try running()
+        guard let look = running.looks[camera] else {
             throw .notFound("there is no camera \"\(camera)\"")
         }
         guard let view = await look.referenceView else {
             throw .notFound("camera \"\(camera)\" has no view that it is compared with yet")
         }
-        return try PictureDesk.picture(view)
+        return try PictureDesk.picture(view, masks: running.masks(of: camera))
     }
 
     func acceptView(of camera: String) async throws(HostFault) {

@@ -69,10 +69,11 @@ actor PictureDesk {
         }
     }
 
-    /// A small grey picture as it is.
-    static func picture(_ view: GrayImage) throws(HostFault) -> HostPicture {
-        let image = RGBImage(
+    /// A small grey picture, black under `masks`.
+    static func picture(_ view: GrayImage, masks: CameraMasks) throws(HostFault) -> HostPicture {
+        var image = RGBImage(
             width: view.width, height: view.height, pixels: view.pixels.flatMap { [$0, $0, $0] })
+        masks.blacken(&image)
         do {
             return HostPicture(
                 jpeg: try JPEG.encode(image, quality: quality), capturedAt: 0,

@@ -157,7 +157,7 @@ package actor CameraLook {
                 small, areas: places.areas, digest: mayRepeat ? nil : pixels.digest,
                 at: start.duration(to: frame.monotonic) / .seconds(1))
         }
-        if judgement.view.isTrusted { views.keep(gate.view, masks: masks) }
+        if judgement.view.isTrusted { views.keep(gate.view) }
         let view = judgement.view.scaled(by: Double(size.width) / Double(small.light.width))
         var outcome = Outcome()
         switch judgement.verdict {

@@ -7,7 +7,7 @@ package protocol ConsoleHost: Sendable {
 
     // MARK: Cameras
     func cameras() async -> [CameraCard]
-    /// The newest picture, at most `width` pixels wide; masked places are black, and so are people who were found in it.
+    /// The newest picture, at most `width` pixels wide; places under a privacy mask are black.
     func picture(of camera: String, width: Int?) async throws(HostFault) -> HostPicture
     /// What the view guard compares the camera's view with.
     func referenceView(of camera: String) async throws(HostFault) -> HostPicture
