@@ -1,4 +1,5 @@
 import Foundation
+import Imaging
 import TestSupport
 import Testing
 
@@ -189,6 +190,21 @@ struct ConsoleTests {
         }
         #expect(states.contains { $0["state"]?.text == "ok" })
         #expect(states.contains { $0["state"]?.text == "not_observed" })
+
+        // Saved, what is private is black in whatever the console shows of the camera.
+        let revision = try #require(try await visitor.get("/api/v1/zones").json?["revision"]?.text)
+        let id = try #require(good["id"]?.text)
+        let saved = try await visitor.send("PUT", "/api/v1/zones/\(id)", masked.written, match: revision)
+        #expect(saved.status == 200, "\(saved.text)")
+        for path in ["picture?width=320", "view"] {
+            #expect(
+                await eventually { (try? await visitor.get("/api/v1/cameras/left/\(path)"))?.status == 200 })
+            let image = try JPEG.decode([UInt8](try await visitor.get("/api/v1/cameras/left/\(path)").body))
+            let row = image.height / 2 * image.width
+            #expect(image.pixels[(row + image.width / 4) * 3] < 16, "\(path)")
+            let right = (image.width * 5 / 8..<image.width * 7 / 8).map { image.pixels[(row + $0) * 3] }
+            #expect((right.max() ?? 0) > 40, "\(path)")
+        }
         daemon.terminate()
         #expect(await daemon.outcome()?.exitCode == 0)
     }
